@@ -1,0 +1,167 @@
+"""Editions: small files that people write, so each mistake gets a sentence that helps."""
+
+import pytest
+
+from threatledger.chain.editions import (
+    Edition,
+    EditionError,
+    choose_parameters,
+    find_editions,
+    read_edition,
+)
+from threatledger.chain.graph import Project, read_graph
+from threatledger.chain.notebooks import Notebook
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Return a function that reads an edition of a given text, beside others named then, sooner."""
+
+    def read_text(text, name="now"):
+        for other in ("then", "sooner"):
+            (tmp_path / f"{other}.yml").write_text("title: Then\n")
+        (tmp_path / f"{name}.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
+        return read_edition(tmp_path, name)
+
+    return read_text
+
+
+def make_notebook(name, **parameters):
+    """Return a notebook of which only the parameters matter."""
+    return Notebook(name, None, (), (), {"edition": "default"} | parameters, (), "")
+
+
+CHAIN = {
+    "01-corpus": make_notebook("01-corpus", title="", previous="", as_of="latest", texts=[]),
+    "04-strength": make_notebook("04-strength", places=["IRQ"]),
+}
+
+
+def test_a_whole_edition(read):
+    text = (
+        "title: Now\nprevious: then\nparameters:\n  as_of: 2020-03-31\nnotebooks:\n"
+        "  04-strength: {places: [NO, SYR]}\n"
+    )
+    edition = read(text)
+    assert edition == Edition(
+        "now", "Now", "then", {"as_of": "2020-03-31"}, {"04-strength": {"places": ["NO", "SYR"]}}
+    )
+    assert choose_parameters(edition, CHAIN) == {
+        "01-corpus": {
+            "edition": "now",
+            "title": "Now",
+            "previous": "then",
+            "as_of": "2020-03-31",
+        },
+        "04-strength": {"edition": "now", "places": ["NO", "SYR"]},
+    }
+
+
+def test_a_title_is_enough(read):
+    assert read("\ufefftitle: Now\nparameters:\n") == Edition("now", "Now")
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("2020-03-31", "2020-03-31"),
+        ("2020-03", "2020-03"),
+        ("2020", "2020"),
+        ("'2020'", "2020"),
+        ("latest", "latest"),
+        ("no", "no"),
+        ("12:30", "12:30"),
+        ("0777", "0777"),
+        ("1_000", "1_000"),
+    ],
+)
+def test_text_stays_as_it_is_written(read, line, value):
+    edition = read(f"title: Now\nparameters:\n  as_of: {line}\n")
+    assert choose_parameters(edition, CHAIN)["01-corpus"]["as_of"] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("titel: Now\n", "unknown key titel: did you mean title?"),
+        (
+            "title: Now\nprevious: thn\n",
+            "previous is 'thn', which is no other edition: did you mean",
+        ),
+        ("title: Now\nprevious: now\n", "previous is 'now', which is no other edition"),
+        ("parameters: {as_of: latest}\n", "has no title: add a line"),
+        ("title: ' '\n", "has no title"),
+        ("title: [a]\n", "title: ['a'] is given where text is needed"),
+        ("title: Now\nparameters: [a]\n", "parameters: ['a'] is given where a mapping"),
+        (
+            "title: Now\nnotebooks: {04-strength: 3}\n",
+            "04-strength: needs `parameter: value` lines",
+        ),
+        ("title: Now\ntitle: Then\n", "line 2 sets title again"),
+        ("title: Now\nparameters:\n  a: 1\n  a: 2\n", "line 4 sets a again"),
+        ("title: Now: then\n", "cannot be read as YAML in line 1"),
+        ("title: Now\n\tprevious: then\n", "cannot be read as YAML in line 2"),
+        ("title: [Now\n", "cannot be read as YAML"),
+        ("title: !!python/object:os.system x\n", "cannot be read as YAML in line 1"),
+        ("{[a]: b}\n", "cannot be read as YAML"),
+        ("", "holds no `name: value` lines"),
+        ("- title\n", "holds no `name: value` lines"),
+        ("a\n---\nb\n", "cannot be read as YAML"),
+        (b"title: \xff\n", "is not UTF-8"),
+        ("title: \x00\n", "cannot be read as YAML"),
+    ],
+)
+def test_a_mistake_in_the_file(read, text, told):
+    with pytest.raises(EditionError) as error:
+        read(text)
+    assert told in str(error.value)
+    assert str(error.value).startswith("notebooks/editions/now.yml")
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "parameters: {as_off: latest}",
+            "parameters: unknown parameter as_off: did you mean as_of?",
+        ),
+        ("parameters: {zzz: 1}", "unknown parameter zzz: use one of as_of, places, texts"),
+        ("parameters: {edition: x}", "edition is no parameter here"),
+        ("parameters: {title: x}", "title is no parameter here"),
+        ("parameters: {as_of: [2020]}", "as_of: [2020] is given where text is needed, as in"),
+        ("parameters: {places: IRQ}", "places: IRQ is given where a list"),
+        ("notebooks: {04-strenght: {}}", "no notebook 04-strenght: did you mean 04-strength?"),
+        ("notebooks: {04-strength: {texts: []}}", "04-strength: unknown parameter texts"),
+        ("notebooks: {04-strength: {places: [3.5]}}", "in the list, 3.5 is given where text"),
+    ],
+)
+def test_a_mistake_in_the_parameters(read, text, told):
+    with pytest.raises(EditionError) as error:
+        choose_parameters(read(f"title: Now\n{text}\n"), CHAIN)
+    assert told in str(error.value)
+    assert str(error.value).startswith("notebooks/editions/now.yml: ")
+
+
+@pytest.mark.parametrize("name", ["nwo", "../now", "now.yml", "", "NOW", "-h", "/etc/passwd"])
+def test_an_edition_that_is_not_there(tmp_path, name):
+    (tmp_path / "now.yml").write_text("title: Now\n")
+    with pytest.raises(EditionError, match="there is no edition"):
+        read_edition(tmp_path, name)
+
+
+def test_a_value_for_one_notebook_wins(read):
+    edition = read(
+        "title: Now\nparameters: {places: [SYR]}\nnotebooks: {04-strength: {places: [IRQ]}}\n"
+    )
+    assert choose_parameters(edition, CHAIN)["04-strength"]["places"] == ["IRQ"]
+
+
+def test_the_editions_of_this_project_hold(request):
+    root = request.config.rootpath.parent
+    project = Project(root, root / "reports")
+    names = find_editions(project.editions)
+    assert {"default", "2020-03", "2020-12", "2023-03"} <= set(names)
+    graph = read_graph(project, names)
+    for name in names:
+        assert graph.parameters[name]["01-corpus"]["as_of"]

@@ -1,0 +1,195 @@
+"""What each command of the command line does."""
+
+import os
+import shutil
+
+from threatledger.chain.editions import Edition
+from threatledger.chain.freshness import PAGE, RECORD, list_made
+from threatledger.chain.graph import Node, Project, build_graph, read_graph
+from threatledger.chain.notebooks import ChainError, read_notebooks
+from threatledger.chain.progress import Progress
+from threatledger.chain.runs import CHECKSUMS, run_chain
+from threatledger.files import list_files
+
+# Where the committed notebooks are executed for their outputs; no edition can have such a name.
+REFRESH = "_refresh"
+# Of what make writes, git keeps these: they show which numbers a change moves.
+KEPT = ("default/tables/", f"default/{CHECKSUMS}")
+
+
+def make_reports(project, editions):
+    """Bring editions up to date and say where their pages are.
+
+    Parameters
+    ----------
+    project : Project
+        Where things are.
+    editions : list of str
+        The editions wanted.
+    """
+    progress = Progress()
+    graph = read_graph(project, editions)
+    # The page and the tables look there.
+    os.environ["THREATLEDGER_REPORTS"] = str(project.reports)
+    made = run_chain(graph, editions, _open_kernels(project), _make_finish(graph), progress)
+    pages = ", ".join(project.show(graph.folder(edition) / PAGE) for edition in editions)
+    if made:
+        progress.say(f"{pages} made in {progress.total():.1f} s")
+    else:
+        progress.say(f"{pages} up to date: nothing changed ({progress.total():.2f} s)")
+
+
+def _open_kernels(project):
+    """Return what starts the executor; papermill is imported only then."""
+
+    def open_kernels():
+        from threatledger.chain.execution import Kernels
+
+        return Kernels(project.notebooks, project.reports)
+
+    return open_kernels
+
+
+def _make_finish(graph):
+    """Return what writes an edition's page and describes its tables."""
+    briefings = [name for name in graph.notebooks if name.endswith("-briefing")]
+    if not briefings:
+        return None
+
+    def finish(edition, folder):
+        from threatledger.briefing.page import write_page
+        from threatledger.tables import write_datapackage
+
+        write_datapackage(edition)
+        write_page(folder / "executed" / f"{briefings[-1]}.ipynb", folder / PAGE)
+
+    return finish
+
+
+def refresh_notebooks(project):
+    """Execute the committed notebooks with their own defaults, and store the outputs in them.
+
+    Parameters
+    ----------
+    project : Project
+        Where things are; its editions stay as they are.
+    """
+    from threatledger.chain.execution import store_outputs
+
+    progress = Progress()
+    notebooks = read_notebooks(project.notebooks)
+    trial = Project(project.root, project.reports / REFRESH)
+    shutil.rmtree(trial.reports, ignore_errors=True)
+    editions = {"default": Edition("default", "default")}
+    given = {"default": dict.fromkeys(notebooks, {})}
+    graph = build_graph(trial, notebooks, editions, given, ["default"])
+    run_chain(graph, ["default"], _open_kernels(trial), None, progress)
+    changed = [
+        notebook.name
+        for notebook in notebooks.values()
+        if store_outputs(notebook.path, graph.executed(Node("default", notebook.name)))
+    ]
+    # Kept only after a failure, with the broken copy.
+    shutil.rmtree(trial.reports)
+    told = f"new outputs in {', '.join(changed)}" if changed else "every stored output was true"
+    progress.say(f"{told} ({progress.total():.1f} s)")
+
+
+def open_page(project, edition):
+    """Show an edition's page in the browser.
+
+    Parameters
+    ----------
+    project : Project
+        Where things are.
+    edition : str
+        Its name.
+
+    Raises
+    ------
+    ChainError
+        If the page has not been made.
+    """
+    import webbrowser
+
+    page = project.reports / edition / PAGE
+    if not page.is_file():
+        raise ChainError(f"{project.show(page)} is not made yet: run make report EDITION={edition}")
+    if webbrowser.open(page.as_uri()):
+        print(f"opened {project.show(page)}")
+    else:
+        print(f"no browser was found here; open {page} in one")
+
+
+def clean_reports(project):
+    """Remove what make wrote, and say what; what git keeps and what people put there stays.
+
+    Parameters
+    ----------
+    project : Project
+        Where things are.
+    """
+    removed = 0
+    shutil.rmtree(project.reports / REFRESH, ignore_errors=True)
+    for record in sorted(project.reports.glob(f"*/{RECORD}")):
+        folder = record.parent
+        made = [path for path in list_made(folder) if not _is_kept(path, project.reports)]
+        for path in made:
+            path.unlink(missing_ok=True)
+        _remove_empty(folder)
+        removed += len(made)
+        print(f"{project.show(folder)}: removed {len(made)} files{_tell_left(folder)}")
+    if not removed:
+        print(
+            f"{project.show(project.reports)} holds nothing that make wrote and git does not keep"
+        )
+    (project.reports / ".lock").unlink(missing_ok=True)
+
+
+def _is_kept(path, reports):
+    """Tell whether git keeps a file of the reports."""
+    return path.relative_to(reports).as_posix().startswith(KEPT)
+
+
+def _remove_empty(folder):
+    """Remove the folders that are empty now."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+    if not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _tell_left(folder):
+    """Return the end of a sentence about what stays."""
+    left = len(list_files(folder))
+    return f", {left} stay (kept by git, or not made by make)" if left else ""
+
+
+def print_findings(catalogue, texts):
+    """Print one JSON object a text, in the catalogue's order.
+
+    Parameters
+    ----------
+    catalogue : pathlib.Path
+        CSV with ``id``, ``file`` and ``published``.
+    texts : pathlib.Path
+        The folder of the files.
+
+    Raises
+    ------
+    CorpusError
+        If a row cannot be used; nothing has been printed then.
+    """
+    import json
+    import sys
+
+    from threatledger.corpus import read_catalogue, read_text
+    from threatledger.extraction import extract
+
+    for row in read_catalogue(catalogue, texts):
+        found = extract(read_text(row, texts), published=row["published"])
+        line = {"id": row["id"], "claims": found.claims, "trends": found.trends}
+        text = json.dumps(line, ensure_ascii=False) + "\n"
+        sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.flush()
