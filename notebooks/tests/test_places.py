@@ -1,0 +1,181 @@
+"""Which countries a number is about: decision 11 of the annotation guide."""
+
+import pytest
+from reading import link
+
+from threatledger.codebook import read_codebook
+from threatledger.extraction.places import find_places, link_place
+
+
+def list_codes(text):
+    found = find_places(text, read_codebook())
+    return [(text[place.start : place.end], "".join(place.iso3)) for place in found]
+
+
+def place(text, number):
+    return link(link_place, text, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Syria, the Syrian Arab Republic", [("Syria", "SYR"), ("Syrian Arab Republic", "SYR")]),
+        ("US, U.S. and UK officers told us", [("US", "USA"), ("U.S.", "USA"), ("UK", "GBR")]),
+        ("Nigeriens, Nigerians and Niger", [("Nigeriens", "NER"), ("Nigerians", "NGA"),
+                                            ("Niger", "NER")]),
+        ("the Gulf of Guinea and Equatorial Guinea", [("Gulf of Guinea", ""),
+                                                      ("Equatorial Guinea", "GNQ")]),
+        ("Al-Hawl, al-Hol and Deir Ezzor’s north", [("Al-Hawl", "SYR"), ("al-Hol", "SYR"),
+                                                    ("Deir Ezzor", "SYR")]),
+        ("Sana’a, MARIB and Türkiye", [("Sana’a", "YEM"), ("MARIB", "YEM"), ("Türkiye", "TUR")]),
+        ("South Sudan's army in Darfur", [("South Sudan", "SSD"), ("Darfur", "SDN")]),
+        ("the Lake Chad Basin", [("Lake Chad Basin", "")]),
+        # inside the name of a group or body
+        ("Islamic State in Iraq and the Levant", []),
+        ("the Lake Chad Basin Commission", []),
+        ("Al-Qaida in the Arabian Peninsula", []),
+        # not names
+        ("turkey, jordan and chad in lower case", []),
+        ("Those who polish brass in march", []),
+    ],
+)  # fmt: skip
+def test_places_are_found_by_name_adjective_and_people(text, expected):
+    assert list_codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        # a province or town gives its country
+        ("Some 40 fighters hide near Tal Afar.", "40", ["IRQ"]),
+        ("In Borno, 40 fighters were caught.", "40", ["NGA"]),
+        # location and nationality both count; nationality alone will do
+        ("Guards in Hasakah hold 40 Tunisians.", "40", ["SYR", "TUN"]),
+        ("Some 40 Moroccan fighters have joined.", "40", ["MAR"]),
+        ("Camps in Syria hold 50 Iraqis, 20 Tunisians and 9 others.", "20", ["SYR", "TUN"]),
+        ("Camps in Syria hold 50 Iraqis, 20 Tunisians and 9 others.", "9", ["SYR"]),
+        # two numbers, two places
+        ("It carried out 6 attacks, four in Niger and two in Mali.", "6", ["NER", "MLI"]),
+        ("It carried out 6 attacks, four in Niger and two in Mali.", "four", ["NER"]),
+        ("It carried out 6 attacks, four in Niger and two in Mali.", "two", ["MLI"]),
+        ("Kenya sent home 30 men in May and Uganda 12 women in June.", "12", ["UGA"]),
+        # from one country to another
+        ("Uzbekistan brought home 90 children from Iraq.", "90", ["UZB", "IRQ"]),
+        # a region is no country
+        ("The branch has 900 men in the Lake Chad Basin.", "900", []),
+        ("It has 60 cells in West Africa, in the provinces of Borno and Yobe.", "60", ["NGA"]),
+        # countries that are counted
+        ("Fighters came from 30 countries to Syria.", "30", []),
+        ("The plan names nine States in Africa.", "nine", []),
+        # names that do not locate
+        ("The raid cost 40 Syrian pounds and US$ 30.", "40", []),
+        ("A US-backed force in Syria lost 40 men.", "40", ["SYR"]),
+        ("A Belgian prosecutor said that 40 men went to Syria.", "40", ["SYR"]),
+        ("Some 40 men are left in Libya, a diplomat in Tunis said.", "40", ["LBY"]),
+        ("RABAT (Atlas Press) – The group has 300 men in Mali.", "300", ["MLI"]),
+        ("US jets killed 40 men near Sirte.", "40", ["LBY"]),
+        ("Turkish police held 40 men in raids across 12 cities.", "40", ["TUR"]),
+        ("The drive involves 3,000 men, helped by air strikes from France.", "3,000", []),
+        # a part of the sentence of its own
+        ("Attacks fell in Iraq; in Syria, 40 people were killed.", "40", ["SYR"]),
+        ("When Chadian troops left, the Malian branch had 900 men.", "900", ["MLI"]),
+    ],
+)  # fmt: skip
+def test_which_place_belongs_to_which_number(text, number, expected):
+    assert sorted(place(text, number)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        # the sentence before in the same paragraph
+        ("Raids went on in Diyala. Officers counted 14 of them.", "14", ["IRQ"]),
+        # "the city", "the country"
+        ("The siege of Raqqa went on. Some 900 men are left in the city.", "900", ["SYR"]),
+        ("Mali closed its border.\n\nThe army lost 40 men in the country.", "40", ["MLI"]),
+        ("Syria and Iraq were hit. In both countries 40 men fled.", "40", ["SYR", "IRQ"]),
+        # a new paragraph of a text about several countries
+        ("In Mali, raids went on. Niger and Benin armed.\n\nThe group has 900 men.", "900", []),
+    ],
+)
+def test_places_carry_over_where_plainly_meant(text, number, expected):
+    assert place(text, number) == expected
+
+
+@pytest.mark.parametrize(("what", "expected"), [("cash reserves", []), ("ransom", ["IRQ"])])
+def test_what_a_whole_group_owns_takes_no_place_from_the_sentence_before(what, expected):
+    text = "It has cells in Iraq. Officers put the sum at $9 million."
+    assert link(link_place, text, "$9 million", what=what) == expected
+
+
+def test_list_labels_and_leads_give_the_place_of_items():
+    text = (
+        "Raids in the borderlands: a monthly note by the desk in the capital\n\n"
+        "The desk sums up what armies and their partners saw along the border last month, and "
+        "what they made of it. The army reported raids in Somalia in May:\n\n"
+        "• Kenya: 12 raids. Some 30 people fled.\n"
+        "• Elsewhere: 7 raids\n"
+    )
+    assert place(text, "12") == ["KEN"]
+    assert place(text, "30") == ["KEN"]
+    assert place(text, "7 raids") == ["SOM"]
+
+
+def test_a_heading_gives_the_place_of_what_stands_under_it():
+    text = (
+        "Regional update on raids and displacement\n\n"
+        "The desk sums up what partners saw in four countries during the month.\n\n"
+        "NIGER\n\nThe army lost 40 men in a week of raids, officers there told the desk.\n\n"
+        "MALI\n\nPartners saw 12 raids on wells, and herders moved on with their cattle.\n"
+    )
+    assert place(text, "40") == ["NER"]
+    assert place(text, "12") == ["MLI"]
+
+
+def test_a_text_about_one_country_gives_its_place():
+    text = (
+        "Quiet returns to Cabo Delgado\n\n"
+        "Mozambique has reopened the road to Palma, and traders are back in Pemba.\n\n"
+        "The insurgents are down to 300 men.\n\n"
+        "Rwanda will keep its force in Mocímboa da Praia."
+    )
+    assert place(text, "300") == ["MOZ"]
+
+
+def test_a_text_about_two_countries_gives_none():
+    text = (
+        "Raids on both sides\n\nNiger and Mali were hit again, in Gao and Tillabéri.\n\n"
+        "The group is down to 300 men."
+    )
+    assert place(text, "300") == []
+
+
+def test_any_characters_give_no_error():
+    for text in ("", "İİİ in SYRİA", "\x00\uffff Al-", "al-" * 5000, "Islamic " * 5000):
+        assert isinstance(find_places(text, read_codebook()), list)
+
+
+def test_the_codes_of_the_codebook_are_those_of_the_country_table():
+    codebook = read_codebook()
+    codes = [row["iso3"] for row in codebook.rows("countries")]
+    assert codes == sorted(set(codes))
+    used = {
+        row["iso3"] for table in ("places", "country-additions") for row in codebook.rows(table)
+    }
+    assert used - set(codes) == {"", "XKX"}  # none for a region; Kosovo has no ISO entry
+    regions = [row for row in codebook.rows("places") if not row["iso3"]]
+    assert {row["kind"] for row in regions} == {"region", "adjective"}
+
+
+def test_a_form_of_two_countries_is_nobodys_until_a_hand_says_whose():
+    owners = {}
+    for row in read_codebook().rows("countries"):
+        for form in filter(None, row["adjectives"].split("|")):
+            owners.setdefault(form, []).append(row["iso3"])
+    shared = {form for form, codes in owners.items() if len(codes) > 1}
+    assert "Dutch" in shared
+    assert list_codes("Dutch police") == [("Dutch", "NLD")]
+    assert shared - {row["form"] for row in read_codebook().rows("country-additions")} <= {
+        "Channel Islander",
+        "Virgin Islander",
+    }

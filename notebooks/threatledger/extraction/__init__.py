@@ -1,0 +1,53 @@
+"""Extract quantity claims and trends from a text: the package's one entrance is ``extract``."""
+
+from dataclasses import dataclass, field
+
+from threatledger.codebook import read_codebook
+from threatledger.extraction.claims import find_claims
+from threatledger.extraction.model import Reading
+from threatledger.extraction.segments import read_passages
+from threatledger.extraction.trends import find_trends
+
+
+@dataclass(slots=True)
+class Found:
+    """What a text states: ``claims`` and ``trends``, lists of records."""
+
+    claims: list[dict] = field(default_factory=list)
+    trends: list[dict] = field(default_factory=list)
+
+
+def extract(text, published=None, codebook=None):
+    """Extract the quantity claims and the trends of a text.
+
+    Parameters
+    ----------
+    text : str
+        The text as found: any characters, any length.
+    published : str, optional
+        When it appeared: ``"2023-03-12"``, ``"2020-08"`` or ``"2020"``. Relative times are
+        resolved against it, and stay empty without it.
+    codebook : Codebook, optional
+        Default: the project's own.
+
+    Returns
+    -------
+    Found
+        ``claims`` and ``trends``, each a list of dicts in order of ``start``, with the fields of
+        ``data/gold/GUIDE.md`` and more. ``text[start:end]`` is the quote of each.
+
+    Notes
+    -----
+    A pure function: no clock, no network, no file but the codebook, read once.
+
+    Examples
+    --------
+    >>> found = extract("The group still has up to 500 fighters in Iraq.")
+    >>> [(c["quote"], c["relation"], c["what"], c["place"]) for c in found.claims]
+    [('500', 'at_most', 'fighters', ['IRQ'])]
+    """
+    codebook = codebook or read_codebook()
+    passages = read_passages(text, codebook)
+    sentences = [sentence for passage in passages for sentence in passage.sentences]
+    reading = Reading(text, published, codebook, passages, sentences)
+    return Found(find_claims(reading), find_trends(reading))

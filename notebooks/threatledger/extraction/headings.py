@@ -1,0 +1,56 @@
+"""Tell headings that state a number from those that only name a thing."""
+
+import re
+
+from threatledger.extraction.words import find_start, read_words
+
+LABELLED = re.compile(r"[^:.!?]{2,60}:\s")
+CLOSING = "”\"’') \n\t"
+
+
+def is_stated(text, quantities, codebook, title):
+    """Tell whether a title or heading is a sentence, or a label with its figure.
+
+    Parameters
+    ----------
+    text : str
+    quantities : list of Quantity
+        Those of the heading.
+    codebook : Codebook
+    title : bool
+        Whether it is the document's title: a figure must stand right behind the label there.
+
+    Returns
+    -------
+    bool
+
+    Notes
+    -----
+    Decision 14 in ``data/gold/GUIDE.md``.
+    """
+    if text.rstrip(CLOSING).endswith((".", "!", "?")):
+        return True
+    if any(_follows_label(text, quantity, title) for quantity in quantities):
+        return True
+    words = read_words(text, codebook)
+    if any(word.kind in ("verb", "auxiliary") for word in words[1:]):
+        return True
+    starts = {find_start(quantity) for quantity in quantities}
+    return any(
+        after.start in starts and _is_verbal(text, word, after)
+        for word, after in zip(words, words[1:], strict=False)
+    )
+
+
+def _is_verbal(text, word, after):
+    """Tell whether a word right before a number is a verb: "detains 147", "top 160,000"."""
+    verbal = word.form.endswith(("s", "ed")) and text[word.start].islower()
+    return verbal or after.form == "top"
+
+
+def _follows_label(text, quantity, title):
+    """Tell whether figures stand behind a label: "Departures: over 130"."""
+    label = LABELLED.match(text, 0, quantity.start)
+    if label is None or title and label.end() != find_start(quantity):
+        return False
+    return any(c.isdigit() for c in text[quantity.start : quantity.end])

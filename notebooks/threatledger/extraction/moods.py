@@ -1,0 +1,155 @@
+"""Tell numbers that a text states from those that it only plans, promises, fears or supposes."""
+
+import functools
+import re
+from dataclasses import dataclass
+
+from threatledger.extraction.grammar import SPACE, fold_text, join_words
+
+CLAUSE_END = re.compile(
+    r"[;:—]|,\s+(?:and|but|while|whereas|which|who|whose|where|although|though|said|says|according)"
+    r"(?!\w)|(?<!\w)(?:which|who|whose|whereas|while|although|according)(?!\w)|[”\"]"
+)
+CLAUSE_START = re.compile(
+    r"[;:—]|,\s+(?:and|but|while|whereas|which|who|whose|where|said|although|though)(?!\w)"
+    r"|(?<!\w)(?:that|while|whereas|but|and)(?!\w)"
+)
+GIVEN = re.compile(r"(?<!\w)(?:the|its|their|his|her|our|these|those|all|all the)\s+\Z")
+BE = re.compile(r"(?<!\w)(?:is|are|was|were|been|be)\s+\Z")
+TO_BE = re.compile(
+    r"[^.;:]{0,40}?,?\s+to be (?:ready|sent|deployed|built|opened|completed|formed|[a-z]+ed)\s"
+    r"(?:by|in|from|next|before|at|to|over)\s"
+)
+INVERTED = re.compile(r"^\W*(?:were|should|had)\s+(?:[\w'-]+\s+){1,6}?(?:to|be|not)\s")
+BELIEF = re.compile(
+    r"(?:if|whether)\s[^,;.]{0,60}?(?:believed|correct|correctly|right|accurate|true)(?!\w)"
+)
+RELATIVE = re.compile(r"(?<!\w)(?:for which|for whom)\s")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moods:
+    """The compiled words that make a clause unreal, and those that make it real again."""
+
+    any: re.Pattern
+    classes: dict
+    being: frozenset
+    ability: re.Pattern
+    known: re.Pattern
+    funding: re.Pattern
+
+
+@functools.lru_cache(maxsize=8)
+def read_moods(codebook):
+    """Compile the table ``unreal-words`` of a codebook."""
+    lists, classes = {}, {}
+    for row in codebook.rows("unreal-words"):
+        lists.setdefault(row["class"], []).append(row["words"])
+        if row["class"] in ("modal", "maybe", "could", "plan", "condition"):
+            classes[fold_text(row["words"])] = row["class"]
+    return Moods(
+        re.compile(rf"(?<![\w'])(?:{join_words(classes)})(?!\w)"),
+        classes,
+        frozenset(lists["being"]),
+        re.compile(rf"{SPACE}+(?:\w+ly{SPACE}+)?(?:{join_words(lists['ability'])})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{join_words(lists['known'])})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{join_words(lists['funding'])})(?!\w)"),
+    )
+
+
+def is_unreal(sentence_text, quantity, codebook, money=False):
+    """Tell whether a number is not asserted of what is or was.
+
+    Parameters
+    ----------
+    sentence_text : str
+    quantity : Quantity
+        With offsets into the sentence.
+    codebook : Codebook
+        With the table ``unreal-words``.
+    money : bool
+        Whether it is a sum of money: one that is asked for or needed is a fact.
+
+    Returns
+    -------
+    bool
+        True for plans, promises, conditions and what could, should or will happen.
+
+    Notes
+    -----
+    Decision 5 in ``data/gold/GUIDE.md``.
+    """
+    moods = read_moods(codebook)
+    low = fold_text(sentence_text)
+    inverted = INVERTED.search(low)
+    if not inverted and " to be " not in low and not moods.any.search(low):
+        return False
+    start = quantity.hedge_start if quantity.hedge_start >= 0 else quantity.start
+    if GIVEN.search(low, max(0, start - 12), start) or low[:start].rstrip().endswith(
+        ("its", "their")
+    ):
+        return False
+    if inverted and "," not in low[: quantity.start] or TO_BE.match(low, quantity.reach):
+        return True
+    return any(
+        _governs(low, mark, quantity, start, moods, money)
+        for mark in moods.any.finditer(low)
+        if not _is_month(sentence_text, mark)
+    )
+
+
+def _is_month(text, mark):
+    """Tell "May" the month from the verb."""
+    return mark[0] == "may" and text[mark.start()].isupper() and bool(text[: mark.start()].strip())
+
+
+def _governs(low, mark, quantity, start, moods, money):
+    """Tell whether an unreal word governs a number."""
+    kind = moods.classes[mark[0]]
+    if not _is_unreal_word(low, mark, kind, moods):
+        return False
+    if mark.start() > quantity.end:
+        return kind != "condition" and _is_subject(low, mark, quantity, kind, moods)
+    if kind == "condition":
+        return _in_condition(low, mark, quantity)
+    gap = low[mark.end() : start]
+    if CLAUSE_END.search(gap) or moods.known.search(gap):
+        return False
+    return not (money and kind == "plan" and moods.funding.search(low))
+
+
+def _is_unreal_word(low, mark, kind, moods):
+    """Tell whether a word is unreal here: "may have" and "could field" speak of what is or was."""
+    if kind in ("maybe", "could"):
+        words = re.findall(r"[a-z']+", low[mark.end() : mark.end() + 60])
+        first = next((w for w in words if w not in ("still", "also", "well", "only", "now")), "")
+        if kind == "could" and moods.ability.match(low, mark.end()):
+            return False
+        if first in moods.being:
+            return kind == "could" and bool(re.search(r"(?<!\w)if(?!\w)", low))
+        return True
+    if mark[0].endswith(" to") and low.startswith(" say", mark.end()):
+        return False
+    if kind == "condition":
+        aside = ("not", "any", "only", "anything", "ever")
+        return not (BELIEF.match(low, mark.start()) or low[mark.end() :].lstrip().startswith(aside))
+    return True
+
+
+def _is_subject(low, mark, quantity, kind, moods):
+    """Tell whether a number stands in the subject of an unreal verb: "up to 12 will close"."""
+    gap = low[quantity.reach : mark.start()]
+    passive = mark[0].startswith(("is ", "are ")) or BE.search(gap)
+    if kind == "plan" and not passive:
+        return False
+    if kind == "maybe" and mark[0] == "may" and not gap.strip():
+        return False
+    if CLAUSE_END.search(gap) or "," in gap or moods.known.search(low[: quantity.start]):
+        return False
+    return not CLAUSE_START.search(gap)
+
+
+def _in_condition(low, mark, quantity):
+    """Tell whether a number stands in the condition itself; what follows it has its own modal."""
+    comma = low.find(",", mark.end())
+    return comma < 0 or quantity.start < comma

@@ -1,0 +1,217 @@
+"""Resolve a speaker to the name that an attribution gives: fullest name, pronoun, acronym."""
+
+import re
+
+from threatledger.extraction.gazetteer import find_names
+from threatledger.extraction.phrases import (
+    CAPITAL,
+    EDGES,
+    NAME_TOKEN,
+    POSSESSIVE,
+    clean_phrase,
+    find_head,
+    find_person,
+    read_roles,
+)
+from threatledger.extraction.sources import get_sources, is_agency
+from threatledger.extraction.subjects import PRONOUN
+
+NAMES = re.compile(rf"(?<!\w)(?:{NAME_TOKEN.pattern})(?:[ \xa0\n](?:{NAME_TOKEN.pattern})){{1,5}}")
+ARTICLE = re.compile(r"^(?:[AaEe]l|[Aa][sznrtd]|[Ee]z)[-‐]")
+ACRONYM = re.compile(r"[A-Z][A-Z-]{1,9}s?")
+INITIAL_WORD = re.compile(rf"(?<!\w){CAPITAL}[\w'’.]*")
+DEFINITE = re.compile(r"(?:the|this|that|these|those)\b", re.IGNORECASE)
+SUBJECTIVE = {"him": "he", "his": "he", "her": "she", "them": "they"}
+OTHERS = re.compile(r"others?|ones?", re.IGNORECASE)
+HEARER = re.compile(r"\s+(?:him|her)\b")  # "a comrade told him": he is not the comrade
+LOOK_BACK = 25  # sentences that a pronoun or "the report" may reach back
+BEFORE_ACRONYM = 120  # characters that hold the full name before "(ACRONYM)"
+
+
+def resolve_source(reading, sentence, source):
+    """Return a source's name as an attribution gives it.
+
+    Parameters
+    ----------
+    reading : Reading
+        The text under reading.
+    sentence : Sentence
+        Where the source stands.
+    source : Source
+        As `find_sources` returns it.
+
+    Returns
+    -------
+    str or None
+        The fullest name of a person in the document, without rank; else the phrase as written,
+        without article; pronouns and "the report" resolved. None where nobody is meant.
+    """
+    key = ("resolved", sentence.index, source.cue_start)
+    if key not in reading.memo:
+        reading.memo[key] = None  # guards against a pronoun that leads back to itself
+        reading.memo[key] = _resolve(reading, sentence, source)
+    return reading.memo[key]
+
+
+def _resolve(reading, sentence, source):
+    bare = source.phrase.strip(EDGES)
+    if PRONOUN.match(bare):
+        return _resolve_pronoun(reading, sentence, source, _get_pronoun(bare))
+    phrase = clean_phrase(bare)
+    if not phrase or OTHERS.fullmatch(phrase):
+        return _resolve_others(reading, sentence, source)
+    person = find_person(phrase, reading.codebook)
+    if person or _is_surname(reading, phrase):
+        return _find_full_name(reading, person or phrase)
+    if ACRONYM.fullmatch(phrase):
+        return _find_expansion(reading, phrase)
+    if DEFINITE.match(bare):
+        return _find_fuller(reading, sentence, source, phrase) or phrase
+    return phrase
+
+
+def _resolve_others(reading, sentence, source):
+    """Return the speaker before, of whose kind "another" or "two others" are too."""
+    for earlier, other in iterate_back(reading, sentence, source):
+        return resolve_source(reading, earlier, other)
+    return None
+
+
+def _get_pronoun(bare):
+    first = bare.lower().split()[0]
+    return SUBJECTIVE.get(first, first)
+
+
+def _is_surname(reading, phrase):
+    """Return whether a phrase is one capitalised word that is no known body or place."""
+    if not NAME_TOKEN.fullmatch(phrase) or not phrase[-2:].islower():
+        return False
+    roles = read_roles(reading.codebook)
+    return phrase.lower() not in roles and not find_names(phrase, reading.codebook)
+
+
+def _find_full_name(reading, name):
+    """Return the fullest form in which the document names a person known by surname alone."""
+    if " " in name:
+        return name
+    if "full names" not in reading.memo:
+        reading.memo["full names"] = _index_names(reading)
+    best = name
+    for words in reading.memo["full names"].get(_fold_surname(name), ()):
+        full = find_person(words, reading.codebook)
+        if len(full.split()) > len(best.split()):
+            best = full
+    return best
+
+
+def _fold_surname(name):
+    """Return a surname as compared: without article or possessive, in lower case."""
+    return ARTICLE.sub("", POSSESSIVE.sub("", name.split()[-1])).lower()
+
+
+def _index_names(reading):
+    """Map each surname to the runs of capitalised words that end with it, in order of the text."""
+    index = {}
+    for sentence in reading.sentences:
+        for match in NAMES.finditer(sentence.text):
+            words = " ".join(match[0].split())
+            index.setdefault(_fold_surname(words), {})[words] = None
+    return index
+
+
+def _find_expansion(reading, acronym):
+    """Return the full name that the document gives for an acronym, else the acronym."""
+    position = reading.text.find(f"({acronym})")
+    if position < 0:
+        return acronym
+    before = reading.text[max(0, position - BEFORE_ACRONYM) : position]
+    initials = [letter for letter in acronym if letter.isupper()]
+    words = list(INITIAL_WORD.finditer(before))
+    for start in range(max(0, len(words) - len(initials) - 1), len(words)):
+        letters = [word[0][0] for word in words[start:]]
+        if letters[0] == initials[0] and _is_spelled(initials, letters):
+            return " ".join(before[words[start].start() :].split()).strip(EDGES)
+    return acronym
+
+
+def _is_spelled(initials, letters):
+    """Return whether initials stand among first letters in order, all but one at most."""
+    rest = iter(letters)
+    return sum(letter in rest for letter in initials) >= len(initials) - (len(letters) > 2)
+
+
+def iterate_back(reading, sentence, source):
+    """Yield earlier sources with their sentences, the nearest first.
+
+    Parameters
+    ----------
+    reading : Reading
+        The text under reading.
+    sentence : Sentence
+        Where to begin.
+    source : Source
+        One of its sources; only those before it are yielded.
+
+    Yields
+    ------
+    tuple of (Sentence, Source)
+    """
+    for other in reversed(get_sources(reading, sentence)):
+        if other.cue_start < source.cue_start:
+            yield sentence, other
+    for index in range(sentence.index - 1, max(-1, sentence.index - LOOK_BACK - 1), -1):
+        earlier = reading.sentences[index]
+        for other in reversed(get_sources(reading, earlier)):
+            yield earlier, other
+
+
+def _resolve_pronoun(reading, sentence, source, pronoun):
+    """Return the last speaker that the pronoun can stand for."""
+    for earlier, other in iterate_back(reading, sentence, source):
+        bare = other.phrase.strip(EDGES)
+        if not bare or is_agency(reading, other) or HEARER.match(earlier.text, other.cue_end):
+            continue
+        if PRONOUN.match(bare):
+            fits = _get_pronoun(bare) == pronoun
+        else:
+            fits = _fits_pronoun(reading, clean_phrase(bare), pronoun)
+        if fits:
+            return resolve_source(reading, earlier, other)
+    return None
+
+
+def _fits_pronoun(reading, phrase, pronoun):
+    """Return whether a speaker's phrase can be taken up by the pronoun."""
+    head, kind = find_head(phrase, reading.codebook)
+    person = find_person(phrase, reading.codebook)
+    is_person = bool(person) or _is_surname(reading, phrase)
+    if pronoun in ("he", "she"):
+        return is_person or (kind == "person" and not head.endswith("s")) or not kind
+    if pronoun == "it":
+        return not person and kind != "person"
+    return not is_person
+
+
+def _is_apposed(text, source, head):
+    """Return whether an apposition calls a speaker by this noun: "Sentinelle, a network, …"."""
+    apposition = text[source.end : source.cue_start]
+    return apposition.startswith(",") and bool(re.search(rf"\b{re.escape(head)}\b", apposition))
+
+
+def _find_fuller(reading, sentence, source, phrase):
+    """Return the fuller phrase that "the report" or "the official" takes up again."""
+    head, _ = find_head(phrase, reading.codebook)
+    words = phrase.split()
+    if not head or len(words) > 2:
+        return None
+    for earlier, other in iterate_back(reading, sentence, source):
+        if PRONOUN.match(other.phrase.strip(EDGES)):
+            continue
+        if _is_apposed(earlier.text, other, head):
+            return resolve_source(reading, earlier, other)
+        if find_head(clean_phrase(other.phrase), reading.codebook)[0] != head:
+            continue
+        fuller = resolve_source(reading, earlier, other)
+        if fuller and len(fuller.split()) > len(words) and words[-1] in fuller:
+            return fuller
+    return None

@@ -1,0 +1,259 @@
+"""Read noun phrases: the one that begins after a number, and the one that ends before it."""
+
+import re
+from dataclasses import dataclass
+
+from threatledger.extraction.words import find_start, find_word, is_participle, is_person, is_plural
+
+PRONOUNS = frozenset("them whom which those these whose it this that us you one ones".split())
+LINKED = re.compile(
+    r"\s+(?:associated with|linked (?:to|with)|affiliated (?:to|with)"
+    r"|accused of|convicted of|loyal to|under arms|in need(?: of)?)(?!\w)"
+)
+PRONOUN_HEADS = frozenset("ones others".split())
+QUOTES = "“”\"'‘’"
+LONGEST = 7  # words of a noun phrase
+ARTICLES = re.compile(
+    r"^(?:(?:the|an?|no|its|their|his|her|our|my|these|those|all|some|this|that)\s+)+(?=\S)", re.I
+)
+OWNER = re.compile(r"^[\w-]+(?:['’]s|s['’])\s+(?=\w)")
+PARENTHESIS = re.compile(r"\s*\([^()]{0,60}\)")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase: its span, None where there is none, and its head with what is before it."""
+
+    span: tuple | None = None
+    head: str = ""
+    pronoun: bool = False  # a word stands for the noun: "22 of them", "the figure"
+
+
+def clean_phrase(text, start, end):
+    """Return a phrase as ``what`` is written: no article, one space between words.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        The phrase's span.
+
+    Returns
+    -------
+    str
+    """
+    phrase = " ".join(text[start:end].split()).strip(QUOTES + " ,;:.()[]*_•–—")
+    phrase = OWNER.sub("", ARTICLES.sub("", phrase))
+    lead = ARTICLES.sub("", text[:start].strip(QUOTES + " ,;:.()[]*_•–—\n\t") + " x")
+    begins = lead.strip() == "x" or not lead
+    second = phrase.split(" ", 1)[0]
+    if begins and second[:1].isupper() and second[1:].islower():
+        phrase = phrase[0].lower() + phrase[1:]
+    return re.sub(r"['’]s$", "", phrase)
+
+
+def read_phrase(scene, offset):
+    """Read the noun phrase that begins at an offset.
+
+    Parameters
+    ----------
+    scene : Scene
+    offset : int
+        Where a number, its unit and its trailing qualifier end.
+
+    Returns
+    -------
+    Phrase
+    """
+    words = scene.words
+    i = find_word(words, offset)
+    i, pronoun = _skip_opening(scene, i)
+    if pronoun:
+        return Phrase(pronoun=True)
+    last = _read_run(scene, i)
+    if last == i:
+        return Phrase()
+    head = " ".join(word.form for word in words[i:last])
+    if words[last - 1].form in PRONOUN_HEADS or words[last - 1].form in scene.lists.sets["time"]:
+        return Phrase(pronoun=True)
+    if last == i + 1 and is_participle(head) and not is_person(head, scene.lists):
+        return Phrase()
+    last = _add_people(scene, _add_coordinate(scene, _add_of(scene, last)))
+    return Phrase((words[i].start, words[last - 1].end), head)
+
+
+def _skip_opening(scene, i):
+    """Skip "of the", "more", quotation marks; tell whether a pronoun stands for the noun."""
+    words, of = scene.words, False
+    while i < len(words):
+        word = words[i]
+        following = words[i + 1] if i + 1 < len(words) else None
+        if word.form == "of" and not of:
+            of = True
+        elif word.form == "," and _goes_on(words, i):
+            pass
+        elif of and word.form in PRONOUNS and not _determines(word, following):
+            return i, True
+        elif of and (word.kind in ("determiner", "number") or word.form in PRONOUNS):
+            pass
+        elif word.form in scene.lists.sets["filler"]:
+            if following is None or following.kind != "noun":
+                return i, True
+        elif not (word.kind == "mark" and word.form in QUOTES):
+            break
+        i += 1
+    return i, False
+
+
+def _determines(word, following):
+    """Tell whether "these" and its like stand before a noun, not for one."""
+    if word.form not in ("these", "those", "this", "that", "whose") or following is None:
+        return word.form == "whose"
+    return following.kind == "noun" and not is_participle(following.form)
+
+
+def _goes_on(words, i):
+    """Tell whether a comma only closes an aside: "hundreds, if not thousands, of fighters"."""
+    after = [word.form for word in words[i + 1 : i + 3]]
+    return after[:1] == ["of"] and not PRONOUNS & set(after)
+
+
+def _read_run(scene, i):
+    """Return the end of the run of adjectives and nouns that begins at a word."""
+    first, words = i, scene.words
+    while i < len(words) and i - first < LONGEST and _is_nominal(scene, i, first):
+        i += 1
+    return i
+
+
+def _is_nominal(scene, i, first):
+    """Tell whether a word goes on a noun phrase."""
+    words, word = scene.words, scene.words[i]
+    following = words[i + 1] if i + 1 < len(words) else None
+    leads = following is not None and following.kind == "noun"
+    if (
+        word.kind == "verb"
+        and i == first
+        and word.form.endswith("s")
+        and not word.form.endswith("ss")
+    ):
+        return True
+    if word.kind != "noun":
+        return word.form in ("al", "el") or word.form == "left" and i == first and leads
+    if _is_counted(scene, word):
+        return False
+    if word.form.endswith("ly") and len(word.form) > 4 and word.form != "family":
+        return leads
+    if i == first:
+        return True
+    before = words[i - 1].form
+    if scene.text[words[i - 1].end : word.start].count(" ") > 2:
+        return False
+    if not is_plural(before) or before.endswith("'s") or before.endswith("s'"):
+        how = i == first + 1 and before.endswith("ly")
+        return leads or how or not is_participle(word.form)
+    if is_participle(word.form) or word.form.endswith("ing"):
+        return False
+    return is_plural(word.form) or is_person(word.form, scene.lists)
+
+
+def _is_counted(scene, word):
+    """Tell whether a word is part of a quantity."""
+    return any(q.start <= word.start < q.end for q in scene.quantities)
+
+
+def _add_of(scene, i):
+    """Add a short "of" phrase where the head alone says too little: "members of the committee"."""
+    words = scene.words
+    if (
+        words[i - 1].form not in scene.lists.sets["relational"]
+        or i + 1 >= len(words)
+        or words[i].form != "of"
+    ):
+        return i
+    j = i + 1
+    while j < len(words) and words[j].form in ("the", "its", "their", "an", "a", "other"):
+        j += 1
+    last = _read_run(scene, j)
+    return last if last > j else i
+
+
+def _add_coordinate(scene, i):
+    """Add "and supporters" to "members": a second plural noun that shares the number."""
+    words, lists = scene.words, scene.lists
+    if i + 1 >= len(words) or words[i].form not in ("and", "or"):
+        return i
+    before, after = words[i - 1], words[i + 1]
+    if not is_plural(before.form) or after.kind != "noun" or _is_counted(scene, after):
+        return i
+    if is_participle(after.form) or not (is_plural(after.form) or is_person(after.form, lists)):
+        return i
+    following = words[i + 2] if i + 2 < len(words) else None
+    if following is not None and (
+        following.form in lists.sets["saying"] or following.kind == "noun"
+    ):
+        return i
+    return i + 2
+
+
+def _add_people(scene, i):
+    """Add "linked to the group" to "people", which alone says too little."""
+    words = scene.words
+    if words[i - 1].form not in scene.lists.sets["bare people"]:
+        return i
+    match = LINKED.match(scene.low, words[i - 1].end)
+    if match is None:
+        return i
+    j = find_word(words, match.end())
+    while j < len(words) and words[j].kind == "determiner":
+        j += 1
+    last = _read_run(scene, j)
+    return max(last, find_word(words, match.end()))
+
+
+def read_phrase_before(scene, end):
+    """Read the noun phrase that ends at an offset.
+
+    Parameters
+    ----------
+    scene : Scene
+    end : int
+
+    Returns
+    -------
+    Phrase
+    """
+    words = scene.words
+    last = i = find_word(words, end)
+    while i and words[i - 1].form in QUOTES:
+        last = i = i - 1
+    while i > 0 and last - i < LONGEST and words[i - 1].kind == "noun":
+        lead = words[i - 2].kind if i > 1 else "mark"
+        verbal = is_participle(words[i - 1].form) and lead not in ("determiner", "preposition")
+        named = lead == "noun" and i < last and words[i - 1].form.endswith("s")
+        named = named and not is_plural(words[i - 2].form) and words[i - 2].form.isalpha()
+        if verbal or named or _is_counted(scene, words[i - 1]):
+            break
+        i -= 1
+    if i == last and i > 1 and words[i - 1].kind == "verb" and words[i - 2].kind == "determiner":
+        i -= 1
+    if i == last:
+        return Phrase()
+    if 0 < i < last - 1 and words[i - 1].form == "to" and not is_plural(words[i].form):
+        i += 1
+    head = " ".join(word.form for word in words[i:last])
+    if i > 1 and words[i - 1].form == "and" and words[i - 2].kind == "noun":
+        i -= 2
+    return Phrase((words[i].start, words[last - 1].end), head)
+
+
+def skip_parenthesis(scene, offset):
+    """Return where a bracket that begins at an offset ends, the offset where there is none."""
+    match = PARENTHESIS.match(scene.text, offset)
+    return match.end() if match else offset
+
+
+def read_left(scene, quantity, size=40):
+    """Return the folded text right before a quantity and its qualifier."""
+    start = find_start(quantity)
+    return scene.low[max(0, start - size) : start]

@@ -1,0 +1,196 @@
+"""Tell what part each place plays in its sentence: where, whose, or only who speaks."""
+
+import re
+from dataclasses import dataclass
+
+from threatledger.extraction.gazetteer import find_places
+from threatledger.extraction.phrases import clean_phrase, ends_with_head, find_head
+from threatledger.extraction.sources import get_sources
+
+PEOPLE_KINDS = frozenset(("adjective", "people"))
+LOCATING = frozenset(("place", "people", "region"))
+COMPOUND = re.compile(
+    r"[-‐](?:backed|led|occupied|controlled|trained|allied|funded|supported|made|style|language|based"
+    r"|speaking)\b"
+)
+CURRENCY = re.compile(
+    r"\s?\$|\s+(?:dollars?|francs?|dinars?|pounds?|liras?|shillings?|pesos?|riyals?|rials?|rupees?"
+    r"|rou?bles?|kron[aeo]r?|kroner|afghanis?|birr|naira|somoni|euros?|CFA|currency)\b",
+    re.IGNORECASE,
+)
+WORDS_BETWEEN = r"(?:['’]s?)?(?:\s+and\s+[\w-]+(?:\s[\w-]+)?)?\s+(?:[\w-]+\s+){0,2}?"
+DOMESTIC = re.compile(
+    rf"{WORDS_BETWEEN}(?:police|authorities|governments?|courts?|prosecutors?|judges?|customs|ministry"
+    r"|security\s+(?:forces|services)|gendarmerie|parliament|central\s+bank|investigators?|detectives?"
+    r"|officers?|officials?|bankers?|intelligence|regulators?|treasury)\b",
+    re.IGNORECASE,
+)
+ABROAD = re.compile(
+    rf"{WORDS_BETWEEN}(?:jets?|air\s?strikes?|strikes|drones?|warplanes?|aircraft|helicopters?|troops"
+    r"|soldiers|forces|military|army|navy|marines|raids?|contractors|air\s+force|special\s+forces"
+    r"|commandos|battalions?|brigades?|mission|diplomats?|envoys?|ambassador)\b",
+    re.IGNORECASE,
+)
+NEAR_BORDER = re.compile(r"\b(?:near|towards?)\s+the\s+$", re.IGNORECASE)
+BORDER = re.compile(r"\s+(?:border|frontier)\b", re.IGNORECASE)
+GROUND = re.compile(
+    r"\s+(?:[a-z-]+\s+)?(?:forests?|territory|soil|side|provinces?|cit(?:y|ies)|towns?|deserts?|coast"
+    r"|mountains?|capital|north|south|east|west|countryside|camps?|prisons?|jails?|villages?"
+    r"|districts?|islands?|waters|airspace|markets?|branch|affiliate)\b"
+)
+BORDER_WITH = re.compile(r"\b(?:border|frontier|borders)\s+(?:with\s+)?$|\bbordering\s+$", re.I)
+# Places inside the names of media and institutes: "Radio Tunis", "Sahel Times".
+NAME_BEFORE = re.compile(
+    r"\b(?:Radio|Télé|TV|Voice\s+of(?:\s+the)?|Agence|University\s+of|Bank\s+of)\s+$"
+)
+NAME_AFTER = re.compile(
+    r"\s+(?:TV|Television|Radio|Times|Post|News|Herald|Tribune|Telegraph|Today|Press|Dispatch|Daily"
+    r"|Newsroom|University|Institute|Briefing|Desk|Programme|Hub|Observatory|Gazette|Monitor|Forum)\b"
+)
+CHIEFLY = re.compile(
+    r",\s+(?:chiefly|mainly|mostly|largely)\s+(?:[\w'’-]+\s+(?:and\s+|or\s+)?){0,3}$"
+)
+NATIONAL = re.compile(r"['’]s?\s", re.IGNORECASE)
+DATELINE = re.compile(
+    r"[^a-z]{0,40}(?:[A-Z][^()\n–—]{0,60})?\([^()\n]{2,40}\)\s*[-–—]\s"
+    r"|[A-Z][A-Z .'’-]{2,}(?:,[^–—\n]{0,40})?\s[–—-]\s"
+)
+ASIDE = re.compile(
+    r",\s*(?:(?:through|in|of|by|for|to)\s+)?(?:which|who|where|whose|whom)\b[^,;]*,", re.IGNORECASE
+)
+LANGUAGE_BEFORE = re.compile(r"\bin(?:\s[A-Z][a-z]+(?:,|\s+and|\s+or))*\s+$")
+LANGUAGE_AFTER = re.compile(
+    r"(?:(?:,|\s+and|\s+or)\s[A-Z][a-z]+)*\s*"
+    r"(?:[,.;:)]|$|(?:has|have|is|are|was|were|continued|grew|rose|fell|appeared|persists?)\b)"
+)
+
+
+@dataclass(slots=True)
+class Setting:
+    """A place in a sentence; offsets are into the sentence's text."""
+
+    start: int
+    end: int
+    iso3: tuple[str, ...]
+    kind: str  # as PlaceMention
+    role: str  # place, people, region, speaker, domestic, abroad, dateline
+
+
+def get_places(reading, sentence):
+    """Return the places of a sentence with the part each plays, found once.
+
+    Parameters
+    ----------
+    reading : Reading
+        The text under reading.
+    sentence : Sentence
+        One of its sentences.
+
+    Returns
+    -------
+    list of Setting
+        ``role`` is ``place`` (where), ``people`` (whose, by adjective or people), ``region``
+        (several countries), ``speaker`` (inside the words for who says it), ``domestic``
+        ("Turkish police": acts at home), ``abroad`` ("US jets": may act anywhere) or
+        ``dateline``. Currencies and compounds ("US-backed") are left out.
+    """
+    key = ("places", sentence.index)
+    if key not in reading.memo:
+        settings = []
+        for mention in find_mentions(reading, sentence):
+            role = _find_role(reading, sentence, mention)
+            if role:
+                settings.append(
+                    Setting(mention.start, mention.end, mention.iso3, mention.kind, role)
+                )
+        reading.memo[key] = settings
+    return reading.memo[key]
+
+
+def find_mentions(reading, sentence):
+    """Return the places that a sentence names, as `find_places` finds them, found once."""
+    key = ("place mentions", sentence.index)
+    if key not in reading.memo:
+        reading.memo[key] = find_places(sentence.text, reading.codebook)
+    return reading.memo[key]
+
+
+def collect_codes(settings, roles):
+    """Return the country codes of the settings with these roles, once each, in order."""
+    codes = [code for setting in settings if setting.role in roles for code in setting.iso3]
+    return list(dict.fromkeys(codes))
+
+
+def find_asides(text):
+    """Return the spans of the clauses between commas that begin with "which", "who" and so on."""
+    return [match.span() for match in ASIDE.finditer(text)] if "," in text else []
+
+
+def _find_role(reading, sentence, mention):
+    """Return the role of a place, empty where it only lends its name to something."""
+    text = sentence.text
+    if COMPOUND.match(text, mention.end) or CURRENCY.match(text, mention.end):
+        return ""
+    before = text[max(0, mention.start - 60) : mention.start]
+    if (
+        BORDER_WITH.search(before)
+        or NAME_BEFORE.search(before)
+        or NAME_AFTER.match(text, mention.end)
+    ):
+        return ""
+    if mention.start < 60:
+        dateline = DATELINE.match(text)
+        if dateline and mention.end <= dateline.end():
+            return "dateline"
+    if any(
+        _is_in_speaker(text, s, mention, reading.codebook) for s in get_sources(reading, sentence)
+    ):
+        return "speaker"
+    if not mention.iso3:
+        return "" if mention.kind == "adjective" else "region"
+    return _find_located_role(text, mention)
+
+
+def _find_located_role(text, mention):
+    """Return the role of a country's place outside any speaker."""
+    if mention.kind not in PEOPLE_KINDS:
+        is_owner = NATIONAL.match(text, mention.end) and mention.kind == "country"
+        return "domestic" if is_owner and DOMESTIC.match(text, mention.end) else "place"
+    if BORDER.match(text, mention.end) and NEAR_BORDER.search(text[: mention.start][-12:]):
+        return ""
+    if mention.kind == "people" and CHIEFLY.search(text[: mention.start][-60:]):
+        return ""
+    if LANGUAGE_BEFORE.search(text[: mention.start][-40:]) and LANGUAGE_AFTER.match(
+        text, mention.end
+    ):
+        return ""
+    if mention.kind == "adjective" and DOMESTIC.match(text, mention.end):
+        return "domestic"
+    if mention.kind == "adjective" and ABROAD.match(text, mention.end):
+        return "abroad"
+    if mention.kind == "adjective" and GROUND.match(text, mention.end):
+        return "place"
+    return "people"
+
+
+def _is_in_speaker(text, source, mention, codebook):
+    """Return whether a place stands in the words for a speaker, appositions included."""
+    if source.kind == "act" or not source.phrase:
+        return False
+    if source.start <= mention.start < source.end:
+        return find_head(clean_phrase(source.phrase), codebook)[1] != "document"
+    if source.place == "phrase":
+        return False
+    if source.end <= mention.start < source.cue_start and text[source.end : source.end + 1] == ",":
+        return True
+    return _is_apposed(text, source, mention, codebook)
+
+
+def _is_apposed(text, source, mention, codebook):
+    """Return whether a place stands in "A member of parliament in X, NAME, said"."""
+    opening = text[: source.start].rstrip()
+    if source.place != "before" or mention.start >= source.start or not opening.endswith(","):
+        return False
+    phrase = clean_phrase(opening)
+    head, kind = find_head(phrase, codebook)
+    return kind == "person" and "," not in phrase and ends_with_head(phrase, head)

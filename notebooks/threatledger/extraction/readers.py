@@ -1,0 +1,147 @@
+"""What the readers of counted and of valued things share: labels, appositions, earlier claims."""
+
+import re
+from dataclasses import replace
+
+from threatledger.extraction.clauses import find_label, trim
+from threatledger.extraction.gazetteer import find_places
+from threatledger.extraction.grammar import fold_text
+from threatledger.extraction.model import Counted
+from threatledger.extraction.phrasing import (
+    Phrase,
+    clean_phrase,
+    read_left,
+    read_phrase,
+    read_phrase_before,
+)
+from threatledger.extraction.words import find_start, find_word, is_person, is_plural
+
+COMPARED = re.compile(
+    r"(?:(?<!\w)(?:against|from|than|versus|vs\.?|with|compared (?:with|to)|and|or|to|but|another"
+    r"|another at|one|of which|of whom|of them|including|then|among them|i\.e\.|was|were|is|are)"
+    r"|,|\(|;|/|:)\s*(?:[“\"]\s*)?\Z"
+)
+OF_WHICH = re.compile(r",?\s+(?:of|for)\s+(?:which|whom)\s")
+AFTER_COLON = re.compile(r"\s*:\s+(?:the |an? )?")
+BULLETS = " \t\n•*–—-▪‣"
+
+
+def is_money(quantity):
+    """Tell whether a quantity is a sum of money."""
+    return quantity.unit is not None and len(quantity.unit) == 3 and quantity.unit.isupper()
+
+
+def try_readers(scene, quantity, readers, unit):
+    """Return what the first reader finds, nothing where none does.
+
+    Parameters
+    ----------
+    scene : Scene
+    quantity : Quantity
+    readers : iterable of callable
+        Each takes the scene and the quantity and returns a Phrase, a Counted or None.
+    unit : str or None
+        The quantity's; None where the noun decides.
+
+    Returns
+    -------
+    Counted
+    """
+    for reader in readers:
+        found = reader(scene, quantity)
+        if isinstance(found, Counted) and found.what:
+            return found if unit is None else replace(found, unit=unit)
+        if isinstance(found, Phrase) and found.span:
+            return make_counted(scene, found, unit)
+        if isinstance(found, Phrase) and found.pronoun:
+            earlier = read_earlier(scene, quantity)
+            if earlier:
+                return earlier if unit is None else replace(earlier, unit=unit)
+    return Counted("", unit or "count", -1, -1)
+
+
+def make_counted(scene, phrase, unit):
+    """Make a Counted of a phrase; the unit of a bare number follows from the phrase's head."""
+    what = clean_phrase(scene.text, *phrase.span)
+    if unit is None:
+        whole = fold_text(what)
+        thing = any(name in whole for name in scene.lists.things)
+        unit = "person" if is_person(phrase.head or whole, scene.lists) and not thing else "count"
+    return Counted(what, unit, *phrase.span)
+
+
+def find_index(scene, quantity):
+    """Return the place of a quantity among those of its sentence."""
+    return next(i for i, q in enumerate(scene.quantities) if q is quantity)
+
+
+def look_back(scene, index, other):
+    """Return what an earlier quantity is of, with only those before ``index`` in sight."""
+    return scene.find(replace(scene, quantities=scene.quantities[:index]), other)
+
+
+def read_earlier(scene, quantity):
+    """Go on from what an earlier claim of the text is of."""
+    earlier = scene.before.get("money" if is_money(quantity) else "number")
+    return Counted(earlier.what, earlier.unit, -1, -1) if earlier else None
+
+
+def read_after_colon(scene, quantity):
+    """Read "CHF 44,000: cash found on 2 October"."""
+    opens = not scene.text[: find_start(quantity)].strip(BULLETS)
+    colon = AFTER_COLON.match(scene.text, quantity.reach) if opens else None
+    return read_phrase(scene, colon.end()) if colon else None
+
+
+def read_label(scene, quantity):
+    """Read the label before a colon, unless it only names a place: "Iraq: 810"."""
+    label = find_label(scene, quantity)
+    if not label.span or is_person(label.head, scene.lists):
+        return label
+    start, end = label.span
+    shown = scene.text[start:end]
+    places = find_places(shown, scene.codebook)
+    divided = label.head in scene.lists.sets["division"] and bool(places)
+    return None if divided or any(len(shown) - (p.end - p.start) < 8 for p in places) else label
+
+
+def read_apposition(scene, quantity):
+    """Read what stands before the comma: "the strip, 250 km long, has dwindled"."""
+    start = find_start(quantity)
+    comma = scene.low.rfind(",", 0, start)
+    if comma < 0 or scene.low[comma + 1 : start].strip():
+        return None
+    begin = max(scene.low.rfind(mark, 0, comma) + 1 for mark in ",;:")
+    return trim(scene, begin, comma)
+
+
+def read_antecedent(scene, quantity):
+    """Read "houses, of which the state has licensed some 400"."""
+    start = find_start(quantity)
+    found = list(OF_WHICH.finditer(scene.low, max(0, start - 120), start))
+    return read_phrase_before(scene, found[-1].start()) if found else None
+
+
+def is_compared(scene, quantity):
+    """Tell whether the words before a number set it beside another."""
+    return bool(COMPARED.search(read_left(scene, quantity)))
+
+
+def find_people(scene, end):
+    """Find the last plural noun for people before an offset.
+
+    Parameters
+    ----------
+    scene : Scene
+    end : int
+
+    Returns
+    -------
+    Counted or None
+    """
+    for word in reversed(scene.words[: find_word(scene.words, end)]):
+        if word.kind == "noun" and is_plural(word.form) and is_person(word.form, scene.lists):
+            phrase = read_phrase_before(scene, word.end)
+            if phrase.span:
+                return make_counted(scene, phrase, "person")
+    return None

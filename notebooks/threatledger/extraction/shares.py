@@ -1,0 +1,236 @@
+"""Find what a share is a share of, and what holds for it."""
+
+import re
+from dataclasses import dataclass
+
+from threatledger.extraction.clauses import find_label, find_subject, find_verb, read_subject
+from threatledger.extraction.phrasing import (
+    Phrase,
+    clean_phrase,
+    read_left,
+    read_phrase,
+    read_phrase_before,
+)
+from threatledger.extraction.words import find_start, is_participle, is_person, is_plural
+
+STOP = re.compile(
+    r"[;:()”“]|,(?!\d)|\.(?:\s|$)|(?<!\w)(?:while|but|according|which|who|against|compared)(?!\w)"
+    r"|(?<!\w)and(?=\s+(?:the|an?|that|their|its|have|has|is|was|were|are|to|just|only|[\w-]+ed"
+    r"|\d[\d,.]*)(?!\w))"
+)
+PRONOUN = re.compile(
+    r"\s+of\s+(?:them|whom|which|it|that|this|these|those)(?!\w)(?!\s+\w+\s+\w+ed)"
+)
+OF = re.compile(r"\s+of\s+")
+IN = re.compile(r"\s+in\s+(?:the\s+|its\s+|their\s+)?")
+SPACES = re.compile(r"\s+")
+RATE_OF = re.compile(r"\s+of(?:\s+(?:about|some|up to|around))?\s*\Z")
+OF_FIRST = re.compile(
+    r"(?:^|[•*–;:-]\s|^[\s“\"(]+)of (?P<whole>(?:the |its )?(?:[^,;:]|,\d){3,90}),\s*"
+    r"(?:between\s*)?[“\"]?\Z"
+)
+MAKE_UP = re.compile(
+    r"(?<!\w)(?:make|makes|made) up\s*\Z"
+    r"|(?<!\w)(?:comprise|constitute|represent|form|account(?:s|ed)?"
+    r" for|accounting for)[sd]?\s*\Z"
+)
+LEVEL = re.compile(r"(?<!\w)(?:from|to|at|against|than|reached|stood at|was|is|were)\s*\Z")
+GAPPED = re.compile(r"(?:,|(?<!\w)and)\s+(?P<part>(?:[\w'’-]+\s+){1,4})\Z")
+BE = re.compile(
+    r"^(?:(?:are|is|were|was|have|has|had|been|be|may|might|still|likely to have been|goes|go)\s+)+"
+)
+NUMBER = re.compile(
+    r"^(?:the |its |their )?(?:[\d.,]+|two|three|four|five|six|seven|eight|nine|ten)\s+"
+)
+LONGEST = 80  # characters of the predicate that is kept
+
+
+@dataclass(slots=True)
+class Share:
+    """What a share says, and the span that says what holds."""
+
+    what: str
+    start: int
+    end: int
+
+
+def find_share(scene, quantity):
+    """Find what a share is of and what holds for it.
+
+    Parameters
+    ----------
+    scene : Scene
+    quantity : Quantity
+        With unit ``percent``.
+
+    Returns
+    -------
+    Share
+    """
+    rate = RATE_OF.search(read_left(scene, quantity))
+    if rate:
+        noun = read_phrase_before(scene, find_start(quantity) - (rate.end() - rate.start()))
+        if noun.span and noun.head not in scene.lists.sets["placeholder"]:
+            return _read_rate(scene, quantity, noun)
+    pronoun = PRONOUN.match(scene.low, quantity.reach)
+    of = _match_of(scene, quantity) if not pronoun else None
+    if of:
+        return _read_of(scene, quantity, of.end())
+    change = _find_change(scene, quantity)
+    if change is not None:
+        return change
+    whole = _find_whole(scene, quantity)
+    if not pronoun and LEVEL.search(read_left(scene, quantity)) and whole:
+        return Share(whole, find_start(quantity), quantity.reach)
+    return _join(scene, whole, pronoun.end() if pronoun else quantity.reach)
+
+
+def _match_of(scene, quantity):
+    """Match "of" after a share, or only the space where its noun follows: "one in four attacks"."""
+    of = OF.match(scene.text, quantity.reach)
+    if of:
+        return of
+    noun = read_phrase(scene, quantity.reach)
+    last = noun.head.split()[-1] if noun.span else ""
+    if not noun.span or is_participle(last) or not is_plural(last) or last in ("dead", "killed"):
+        return None
+    return SPACES.match(scene.text, quantity.reach)
+
+
+def _read_rate(scene, quantity, noun):
+    """Read "a commission of 3%", "an increase of 40 per cent in attacks"."""
+    what = clean_phrase(scene.text, *noun.span)
+    changed = IN.match(scene.text, quantity.reach) if noun.head in scene.lists.changes else None
+    thing = read_phrase(scene, changed.end()) if changed else Phrase()
+    if thing.span:
+        what += f" in {clean_phrase(scene.text, *thing.span)}"
+    elif noun.head in scene.lists.changes:
+        index = next(i for i, q in enumerate(scene.quantities) if q is quantity)
+        whole = _read_other(scene, scene.quantities[index - 1]) if index else ""
+        what += f" in {whole}" if whole else ""
+    return Share(what, *noun.span)
+
+
+def _read_of(scene, quantity, start):
+    """Read "49% of the residents", with the subject of "make up" behind it."""
+    share = _join(scene, "", start)
+    if MAKE_UP.search(read_left(scene, quantity)):
+        verb = find_verb(scene, quantity)
+        subject = read_subject(scene, verb) if verb >= 0 else None
+        if subject and subject.span:
+            link = "who are" if is_person(subject.head, scene.lists) else "from"
+            share.what += f" {link} {clean_phrase(scene.text, *subject.span)}"
+    return share
+
+
+def _join(scene, whole, start):
+    """Join the whole and the predicate that follows the share."""
+    stop = STOP.search(scene.text, start, start + LONGEST)
+    end = stop.start() if stop else min(len(scene.text), start + LONGEST)
+    shown = clean_phrase(scene.text, start, max(start, end))
+    rest = BE.sub("", shown)
+    if not whole:
+        return Share(NUMBER.sub("", rest), start, end)
+    link = _find_link(shown, rest) if is_person(whole.lower(), scene.lists) else ""
+    return Share(" ".join(f"{whole} {link} {rest}".split()), start, end)
+
+
+def _find_link(shown, rest):
+    """Return the words that join people and what holds for them: "who are", "with"."""
+    if not rest or rest == shown or is_participle(rest.split()[0].lower()):
+        return ""
+    return "with" if shown.startswith(("had ", "have ", "has ")) else "who are"
+
+
+def _find_whole(scene, quantity):
+    """Find the whole that "of whom", "of them" or "Of the 200 women," points to."""
+    start = find_start(quantity)
+    first = OF_FIRST.search(scene.low[:start])
+    if first:
+        return _read_first(scene, *first.span("whole"))
+    gapped = _find_gapped(scene, quantity)
+    if gapped:
+        return gapped
+    index = next(i for i, q in enumerate(scene.quantities) if q is quantity)
+    for other in reversed(scene.quantities[:index]):
+        whole = _read_other(scene, other)
+        if whole:
+            return whole
+    return _find_around(scene, quantity)
+
+
+def _read_first(scene, start, end):
+    """Return the whole that opens the sentence, cut to its noun where it holds a number."""
+    for other in scene.quantities:
+        if start <= other.start < end:
+            phrase = read_phrase(scene, other.reach)
+            if phrase.span:
+                return clean_phrase(scene.text, *phrase.span)
+    return NUMBER.sub("", scene.text[start:end])
+
+
+def _read_other(scene, other):
+    """Return what another quantity of the sentence is of: it may be this share's whole."""
+    if other.unit == "percent":
+        return _find_whole(scene, other) if not OF.match(scene.text, other.reach) else ""
+    phrase = read_phrase(scene, other.reach)
+    return clean_phrase(scene.text, *phrase.span) if other.unit is None and phrase.span else ""
+
+
+def _find_around(scene, quantity):
+    """Find the whole in the label, the subject or an earlier claim: "oil made up 43%" (of it)."""
+    label = find_label(scene, quantity)
+    if label.span:
+        return clean_phrase(scene.text, *label.span)
+    subject = find_subject(scene, quantity)
+    shown = clean_phrase(scene.text, *subject.span) if subject.span else ""
+    earlier = _get_earlier(scene)
+    if earlier and (not shown or _makes_up(scene, quantity)):
+        return f"{earlier} from {shown}" if shown else earlier
+    return shown
+
+
+def _get_earlier(scene):
+    """Return what the claim before is of, as far as a share of it can follow."""
+    for key in ("last", "percent", "money", "number"):
+        if key in scene.before:
+            return scene.before[key].what
+    return ""
+
+
+def _makes_up(scene, quantity):
+    """Tell whether the verb says that the subject makes up a share of what was named before."""
+    verb = find_verb(scene, quantity)
+    return verb >= 0 and scene.words[verb].form in scene.lists.sets["yielding"]
+
+
+def _find_gapped(scene, quantity):
+    """Read "Syrians 35%" after "Iraqis make up 49% of the residents"."""
+    index = next(i for i, q in enumerate(scene.quantities) if q is quantity)
+    shares = [q for q in scene.quantities[:index] if q.unit == "percent"]
+    match = GAPPED.search(read_left(scene, quantity, 60))
+    if not shares or match is None or OF.match(scene.text, quantity.reach):
+        return ""
+    part = read_phrase_before(scene, find_start(quantity))
+    of = OF.match(scene.text, shares[0].reach)
+    if not part.span or not of or PRONOUN.match(scene.low, shares[0].reach):
+        return ""
+    whole = _join(scene, "", of.end()).what
+    return f"{whole} who are {clean_phrase(scene.text, *part.span)}"
+
+
+def _find_change(scene, quantity):
+    """Read "fell by 60 per cent" as the fall in the clause's subject."""
+    left = read_left(scene, quantity, 60)
+    found = max(scene.lists.change.finditer(left), key=lambda match: match.end(), default=None)
+    if found is None or left[found.end() :].strip() not in ("", "by", "a", "by a", "of", "further"):
+        return None
+    noun, direction = scene.lists.changes[found[0]]
+    verb = find_verb(scene, quantity)
+    if direction == "any" or verb < 0:
+        return None
+    subject = read_subject(scene, verb)
+    if subject.span:
+        return Share(f"{noun} in {clean_phrase(scene.text, *subject.span)}", *subject.span)
+    earlier = scene.before.get("number") or scene.before.get("money")
+    return Share(f"{noun} in {earlier.what}", -1, -1) if earlier else None

@@ -1,0 +1,201 @@
+"""Decide whether a change that was found is a trend as the codebook means it."""
+
+import re
+from dataclasses import dataclass
+
+from threatledger.extraction.trend_grammar import BE, HAVE, MODAL, PREPOSITION, Words
+from threatledger.extraction.trend_lexicon import Change, Lexicon
+from threatledger.extraction.trend_topics import POINTING, Topics, find_topic, is_measure
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_GOING = frozenset("to into across towards toward beyond from throughout through among in".split())
+_DEGREE = frozenset(
+    "practically virtually effectively largely almost completely nearly but".split()
+)
+_STEADY = frozenset("continue remain keep still persist endure prevail retain maintain".split())
+_SAYING = frozenset("sees warns reports notes faces says shows".split())
+_ARMED = ("actor", "attacks", "threat", "propaganda")
+_MOST = 60  # words of a heading that are looked at
+
+
+@dataclass(slots=True)
+class Case:
+    """A change under examination, with what it is checked against."""
+
+    words: Words
+    change: Change
+    what: str
+    lexicon: Lexicon
+    topics: Topics
+
+
+def is_stated(case, kind):
+    """Tell whether a change is stated, and of a thing of which its words can state it.
+
+    Parameters
+    ----------
+    case : Case
+    kind : str
+        Of the passage: titles and headings need a verb.
+
+    Returns
+    -------
+    bool
+    """
+    headed = kind in ("title", "heading")
+    if headed and case.change.entry.kind in ("noun", "adjective") and not _has_verb(case):
+        return False
+    if not headed and _is_name(case):
+        return False
+    denied = case.change.direction == "steady" != case.change.entry.direction
+    return not _is_response(case) and (denied or _CHECKS[case.change.entry.only](case))
+
+
+def find_direction(case):
+    """Return the direction of a change: worse is up for a harm, down for anything else.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    str
+        ``up``, ``down`` or ``steady``.
+    """
+    if case.change.direction != "worse":
+        return case.change.direction
+    harm = case.lexicon.lists["harm"]
+    return "up" if any(word.lower() in harm for word in _WORD.findall(case.what)) else "down"
+
+
+def _has_verb(case):
+    """Tell whether a heading has a verb besides the words of change."""
+    low, change = case.words.low[:_MOST], case.change
+    for i, word in enumerate(low):
+        if change.start <= i < change.end:
+            continue
+        if word in BE or word in HAVE or word in MODAL or word in _SAYING:
+            return True
+        if i and word.endswith("ed") and low[i - 1] not in PREPOSITION and len(word) > 4:
+            return True
+    return False
+
+
+def _is_name(case):
+    """Tell whether the word of change is part of a name: a capital inside the sentence."""
+    start = case.change.start
+    if start == 0 or not case.words.text[case.words.spans[start][0]].isupper():
+        return False
+    return case.words.low[start - 1] not in (":", ".", "!", "?", ")", "—", "–", "-")
+
+
+def _read_head(words):
+    """Return the words of a noun phrase before its first preposition."""
+    head = []
+    for word in words:
+        if word in PREPOSITION:
+            break
+        head.append(word)
+    return head
+
+
+def _is_official(case):
+    """Tell whether the subject is a government, an army or a body, and no armed group."""
+    head = _read_head(case.words.low[slice(*case.change.subject)])
+    if " ".join(head) in case.lexicon.lists["country"]:
+        return True
+    others = [word for word in head if word not in case.lexicon.lists["official"]]
+    return len(others) < len(head) and find_topic(" ".join(others), case.topics) not in _ARMED
+
+
+def _is_response(case):
+    """Tell whether it is what governments and bodies go on doing, or do better."""
+    entry = case.change.entry
+    if case.change.direction == "steady" and entry.word in _STEADY:
+        return _is_official(case)
+    rises = case.change.direction == "up" and entry.only == "topic" and entry.kind != "adjective"
+    return rises and _is_official(case)
+
+
+def _is_anything(case):
+    """Set no condition."""
+    return True
+
+
+def _is_known(case):
+    """Hold where the topics know the thing."""
+    return case.what.lower() in POINTING or bool(find_topic(case.what, case.topics))
+
+
+def _is_amount(case):
+    """Hold where the thing comes in amounts, or an amount follows."""
+    change = case.change
+    if change.number_follows or is_measure(case.what, case.topics):
+        return True
+    if case.what.lower() in POINTING:
+        return True
+    topic = find_topic(case.what, case.topics)
+    if topic in ("", "actor") or (change.entry.kind == "intransitive" and topic == "territory"):
+        return False
+    if change.entry.word == "end" and change.what == change.subject:
+        return not _DEGREE.isdisjoint(case.words.low[change.start : change.end])
+    return True
+
+
+def _is_cut(case):
+    """Hold where something is cut down and not cut off."""
+    if case.change.number_follows or is_measure(case.what, case.topics):
+        return True
+    topic = find_topic(case.what, case.topics)
+    return case.change.what != case.change.subject and topic not in ("", "territory")
+
+
+def _is_lost(case):
+    """Hold where the topics know the thing lost, and it is no bare count of the dead."""
+    topic = find_topic(case.what, case.topics)
+    if not topic or _is_official(case):
+        return False
+    counted = any(char.isdigit() for char in case.what[:24])
+    return not (counted and topic in ("strength", "attacks", "actor", "other"))
+
+
+def _goes_somewhere(case):
+    """Hold where a spread goes to a place."""
+    after = case.words.get(case.change.end)
+    if case.change.entry.kind == "noun" and (after == "of" or "'" in case.what):
+        return True
+    return after in _GOING
+
+
+def _is_held(case):
+    """Hold where the thing held is a means or a ground: ability, presence, control, cells."""
+    head = _read_head(_WORD.findall(case.what.lower()))
+    return not case.lexicon.lists["holding"].keys().isdisjoint(head[-2:])
+
+
+def _is_going_on(case):
+    """Hold where what goes on has a name that the topics know: no search, no speech."""
+    change = case.change
+    if change.what != change.subject or case.words.get(change.end - 2) == "to":
+        return True
+    return case.words.get(change.end) != ":" and bool(find_topic(case.what, case.topics))
+
+
+def _is_land(case):
+    """Hold where the thing gained is land."""
+    return find_topic(case.what, case.topics) == "territory"
+
+
+_CHECKS = {
+    "": _is_anything,
+    "any": _is_anything,
+    "topic": _is_known,
+    "amount": _is_amount,
+    "cut": _is_cut,
+    "object": _is_lost,
+    "place": _goes_somewhere,
+    "going": _is_going_on,
+    "holding": _is_held,
+    "territory": _is_land,
+}

@@ -1,0 +1,277 @@
+"""Read states and comparisons: "on the rise", "has become rarer", "up from eight"."""
+
+from threatledger.extraction.trend_grammar import (
+    AMOUNT,
+    BE,
+    CONJUNCTION,
+    DETERMINER,
+    MODAL,
+    PREPOSITION,
+    STOPS,
+    TIME,
+    is_adverb,
+    is_amount,
+    is_nominal,
+    read_group,
+)
+from threatledger.extraction.trend_lexicon import Change, match_trigger
+from threatledger.extraction.trend_modality import is_conditional
+from threatledger.extraction.trend_phrases import find_counted, find_phrase, find_subject
+from threatledger.extraction.trend_voice import find_voice, has_with, is_finite
+
+
+def read_predicate(words, lexicon, i, end, entry, tag):
+    """Read "were stable", "is on the decline"."""
+    group = read_group(words, i)
+    bare = not group.aux and _stands_alone(words, i, end, entry)
+    if group.modal or group.to >= 0 or group.negative or not (group.aux or bare):
+        return None
+    if group.aux and group.aux[0] not in BE or is_conditional(words, group.start):
+        return None
+    if entry.direction == "steady" and _is_nominal_at(words, end):
+        return None
+    subject = find_subject(words, group.start)
+    return Change(group.start, end, entry, entry.direction, subject, subject)
+
+
+def _stands_alone(words, i, end, entry):
+    """Tell whether a state is given without verb: "cases stable at 40", "9 litres, unchanged."."""
+    if entry.direction == "steady" and words.get(end) == "at" and is_amount(words, end + 1):
+        return words.get(i - 1).isalpha() and not is_adverb(words.get(i - 1))
+    if words.get(i - 1) == "," and entry.direction == "steady":
+        return words.get(end) in ("", ".", ";")
+    return " " in entry.word and has_with(words, i)
+
+
+def read_become(words, lexicon, i, end, entry, tag):
+    """Read "has become less frequent and less polished", "is getting smaller"."""
+    voice = find_voice(words, lexicon, i, end, tag)
+    if voice is None or voice[1] == "passive":
+        return None
+    k = end
+    while is_adverb(words.get(k)) and words.low[k] not in ("more", "less"):
+        k += 1
+    found = _read_comparison(words, lexicon, k)
+    if found is None:
+        return None
+    other, direction, close = found
+    while words.get(close) in ("and", "but", ","):
+        again = _read_comparison(words, lexicon, close + 1)
+        if again is None:
+            break
+        close = again[2]
+    if _is_nominal_at(words, close):
+        return None
+    subject = find_subject(words, voice[0])
+    tail = (k, close)
+    return Change(voice[0], close, other, direction, subject, subject, tail)
+
+
+def _is_nominal_at(words, k):
+    """Tell whether a noun follows, as in "got smaller rations"."""
+    word = words.get(k)
+    return word.isalpha() and is_nominal(words, k) and not is_adverb(word)
+
+
+def _read_comparison(words, lexicon, k):
+    """Return the entry, direction and end of a comparative at an index."""
+    word = words.get(k)
+    if word in ("more", "less", "increasingly") and _is_quality(words, k + 1):
+        for other, _, _ in lexicon.triggers.get("fewer" if word == "less" else "more", ()):
+            return other, other.direction, k + 2
+    for other, _, close in match_trigger(lexicon, words, k):
+        if other.kind in ("comparative", "become"):
+            return other, other.direction, close
+    if word.endswith("er") and len(word) > 4 and not _is_nominal_at(words, k + 1):
+        other = lexicon.triggers["more"][0][0]
+        return other, other.direction, k + 1
+    return None
+
+
+def _is_quality(words, k):
+    """Tell whether an adjective stands at an index."""
+    word = words.get(k)
+    return word.isalpha() and word not in PREPOSITION | CONJUNCTION | DETERMINER | TIME
+
+
+def read_comparative(words, lexicon, i, end, entry, tag):
+    """Read "less frequent than they were", and "but bloodier" after it."""
+    before = words.get(i - 1)
+    if entry.kind == "comparative" and before in ("but", "and"):
+        return _read_contrast(words, lexicon, i, end, entry)
+    close = end + 1 if entry.kind == "more or fewer" else end
+    return _read_be_comparative(words, i, close, entry)
+
+
+def _read_be_comparative(words, i, close, entry):
+    """Read a comparative behind "is" or "are" that looks back in time."""
+    group = read_group(words, i)
+    if group.modal or group.to >= 0 or group.negative or not group.aux:
+        return None
+    if group.aux[0] not in BE or not (_looks_back(words, close) or _is_now(words, i, close)):
+        return None
+    subject = find_subject(words, group.start)
+    return Change(i, close, entry, entry.direction, subject, subject, (i, close))
+
+
+def _is_now(words, i, close):
+    """Tell whether a bare comparative is set against before: "now tighter", "rarer: 5, not 9"."""
+    if words.get(close) in ("than", "in", "with", "across", "among", "for", "to", "from"):
+        return False
+    figures = words.get(close) == ":" and words.get(close + 1)[:1].isdigit()
+    return figures or "now" in words.low[max(0, i - 2) : i]
+
+
+def _looks_back(words, k):
+    """Tell whether "than" and an earlier time follow within a few words."""
+    if words.get(k) != "than":
+        return False
+    after = words.low[k + 1 : k + 4]
+    if not after:
+        return False
+    if after[0] == "for":
+        return any(word[:1].isdigit() for word in after) or after[1:2] == ["the"]
+    if after[0] in ("in", "during", "before", "ever", "at", "last", "previously", "a", "when"):
+        return after[0] != "a" or bool({"year", "month", "decade"} & set(after))
+    return after[0] in ("they", "it", "the") and bool(
+        {"was", "were", "previous", "same", "first", "year", "last", "had", "preceding"}
+        & set(after)
+    )
+
+
+def _read_contrast(words, lexicon, i, end, entry):
+    """Read a second comparative that shares the subject of the first."""
+    for j in range(i - 2, max(-1, i - 18), -1):
+        if words.low[j] in ";.":
+            return None
+        if words.low[j] in lexicon.lists["next to become"]:
+            close = j + 2 if words.low[j] in ("less", "fewer", "more") else j + 1
+            first = _read_be_comparative(words, j, close, entry)
+            if first is not None:
+                return Change(i, end, entry, entry.direction, first.what, first.subject)
+    return None
+
+
+def read_more(words, lexicon, i, end, entry, tag):
+    """Read "nine fewer than in 2019", "fewer attacks than before", "creating more affiliates"."""
+    before = words.get(i - 1)
+    if before in MODAL or before in ("no", "any", "much", "even"):
+        return None
+    if before[:1].isdigit() or before in AMOUNT:
+        if not _looks_back(words, end):
+            return None
+        return Change(i, end, entry, entry.direction, find_counted(words, i - 1))
+    if entry.direction == "up" and _creates(words, lexicon, i):
+        return _read_created(words, lexicon, i, end, entry)
+    if before in BE and words.get(end + 1) == ":" and _is_quality(words, end):
+        return _read_be_comparative(words, i, end + 1, entry)
+    for k in range(end + 1, min(len(words), end + 6)):
+        if words.low[k] == "than":
+            if not _looks_back(words, k) or not _is_quality(words, end):
+                return None
+            if before in BE:
+                return _read_be_comparative(words, i, k, entry)
+            return Change(i, end, entry, entry.direction, (end, k))
+        if words.low[k] in STOPS:
+            return None
+    return None
+
+
+def _creates(words, lexicon, i):
+    """Tell whether the word before "more" is a verb of making."""
+    found = lexicon.triggers.get(words.get(i - 1), ())
+    return any(entry.kind == "create" for entry, _, _ in found)
+
+
+def _read_created(words, lexicon, i, end, entry):
+    """Read "by creating more affiliates"."""
+    verb, before = words.low[i - 1], words.get(i - 2)
+    if verb.endswith("ing") and before not in ("by", ",", "and"):
+        return None
+    if not verb.endswith(("ing", "ed")) or before in MODAL or before == "to":
+        return None
+    if not words.get(end).isalpha() or words.get(end) == "than":
+        return None
+    return Change(i - 1, end, entry, "up", find_phrase(words, end))
+
+
+def read_up_or_down(words, lexicon, i, end, entry, tag):
+    """Read ", up from eight in 2022", "are down to a hundred", "up for the third month"."""
+    after, before = words.get(end), words.get(i - 1)
+    start = i
+    if is_adverb(before) and before.endswith("ly"):
+        start, before = i - 1, words.get(i - 2)
+    if after not in ("from", "by", "on", "to", "for") and not after[:1].isdigit():
+        return None
+    if after == "for" and {"day", "week", "month", "quarter", "year"}.isdisjoint(
+        words.low[end : end + 6]
+    ):
+        return None
+    if before in BE:
+        return _read_be_up(words, i, end, entry)
+    if after == "to" and _is_note(words, i):
+        return Change(i, end, entry, entry.direction, find_subject(words, i))
+    apart = before in (",", "(", "—", "–", ";") or (after == "from" and before[:1].isdigit())
+    if after == "to" or not apart:
+        return None
+    close = end + (after == "from")
+    return Change(start, close, entry, entry.direction, find_counted(words, start))
+
+
+def _is_note(words, i):
+    """Tell whether "down to 90" stands in a note without verb: "stock down to 90"."""
+    begin = i
+    while begin and i - begin < 5 and words.low[begin - 1] not in ";:—–":
+        begin -= 1
+    opened = begin == 0 or words.low[begin - 1] in ";:—–"
+    return words.low[i] == "down" and opened and begin < i and is_amount(words, i + 2)
+
+
+def _read_be_up(words, i, end, entry):
+    """Read "are down to a hundred": of things, not of him or me."""
+    group = read_group(words, i)
+    subject = find_subject(words, group.start)
+    if group.modal or group.to >= 0 or group.negative:
+        return None
+    if words.get(subject[0]) in ("he", "she", "i", "we"):
+        return None
+    return Change(group.start, end, entry, entry.direction, subject, subject)
+
+
+def read_adverb(words, lexicon, i, end, entry, tag):
+    """Read "are increasingly leaving"."""
+    group = read_group(words, i)
+    after = words.get(end)
+    if group.modal or group.to >= 0 or not after.isalpha() or after in _ATTITUDE:
+        return None
+    start = group.start if group.aux else i
+    subject = find_subject(words, start)
+    if not (after.endswith("ing") or group.aux or is_finite(after, words, subject)):
+        return None
+    if is_conditional(words, group.start):
+        return None
+    close = end + 1 if after.endswith(("ing", "ed")) else end
+    tail = (end, min(len(words), end + 8))
+    return Change(start, close, entry, entry.direction, (subject[0], tail[1]), subject, tail)
+
+
+_ATTITUDE = frozenset(
+    "concerned worried aware likely unlikely clear difficult alarmed anxious possible important "
+    "wary sceptical skeptical unclear".split()
+)
+
+
+def read_phrase(words, lexicon, i, end, entry, tag):
+    """Read "in growing numbers"."""
+    if is_conditional(words, i):
+        return None
+    verb = i
+    for j in range(i - 1, max(-1, i - 10), -1):
+        if words.low[j] in MODAL:
+            return None
+        if words.low[j] in STOPS:
+            break
+        if words.low[j] in CONJUNCTION:
+            break
+        verb = j
+    return Change(i, end, entry, entry.direction, (verb, i))

@@ -1,0 +1,279 @@
+"""Read the words of change from the codebook, with all their forms."""
+
+import functools
+import re
+from dataclasses import dataclass, field
+
+from threatledger.codebook import CodebookError
+
+_VOWELS = "aeiou"
+_DOUBLING = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxyh]$")
+_VERBS = frozenset(
+    ["intransitive", "transitive", "verb", "continue", "remain", "keep", "governor", "report"]
+    + ["unchanged", "become verb", "create", "light", "aim"]
+)
+
+
+_LISTS = frozenset(
+    ["governor", "report", "unreal", "official", "harm", "holding", "degree", "light", "aim"]
+    + ["denied", "denied with no"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the table ``trend-words``."""
+
+    word: str
+    kind: str
+    direction: str
+    topic: str
+    only: str
+    not_before: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Change:
+    """A change found in a sentence; all numbers are word indices."""
+
+    start: int
+    end: int
+    entry: Entry  # the row of the codebook it rests on
+    direction: str
+    what: tuple[int, int]
+    subject: tuple[int, int] = (0, 0)
+    tail: tuple[int, int] = (0, 0)  # further words that say what it is about
+    number_follows: bool = False
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The table ``trend-words``, by first word of every form."""
+
+    triggers: dict = field(default_factory=dict)  # form -> [(entry, tag, further words)]
+    singles: dict = field(default_factory=dict)  # form of one word -> [(entry, tag)]
+    phrases: dict = field(default_factory=dict)  # first two words -> [(entry, tag, further words)]
+    words: frozenset = frozenset()  # all first words
+    strong: frozenset = frozenset()  # those that say something without a second word
+    weak: frozenset = frozenset()  # "more" and "less": with "than" or a verb of becoming
+    pairs: dict = field(default_factory=dict)  # first words of phrases: their second words
+    lists: dict = field(default_factory=dict)  # kind -> set of forms
+
+
+@functools.lru_cache(maxsize=8)
+def read_lexicon(codebook):
+    """Read the table ``trend-words`` of a codebook.
+
+    Parameters
+    ----------
+    codebook : Codebook
+        With the tables ``trend-words`` and ``countries``.
+
+    Returns
+    -------
+    Lexicon
+
+    Raises
+    ------
+    CodebookError
+        If a row has a class, direction or condition that no rule knows, or too few forms.
+    """
+    lexicon = Lexicon()
+    for row in codebook.rows("trend-words"):
+        entry = _read_entry(row)
+        forms = _read_forms(entry, row["forms"])
+        if entry.kind in _LISTS:
+            lexicon.lists.setdefault(entry.kind, {}).update(forms)
+        else:
+            _add_triggers(lexicon, entry, forms)
+    for found in lexicon.triggers.values():
+        found.sort(key=lambda trigger: (-len(trigger[2]), trigger[0].kind != "become verb"))
+    lexicon.lists["country"] = _read_countries(codebook)
+    _index_triggers(lexicon)
+    _sort_words(lexicon)
+    return lexicon
+
+
+_CLASSES = (
+    _LISTS
+    | _VERBS
+    | {"noun", "adjective", "predicate", "comparative", "become", "adverb", "phrase", "still"}
+    | {"no longer", "no sign", "as ever", "up or down", "more or fewer"}
+)
+_CONDITIONS = frozenset(
+    ["", "any", "topic", "amount", "cut", "object", "place", "going", "holding", "territory"]
+)
+_ALLOWED = {
+    "class": _CLASSES,
+    "direction": frozenset(["", "up", "down", "steady", "worse"]),
+    "only": _CONDITIONS,
+}
+
+
+def _check_row(row):
+    """Raise where a row has a word that no rule knows."""
+    for column, allowed in _ALLOWED.items():
+        if row[column] not in allowed:
+            raise CodebookError(
+                f"trend-words.csv, {row['word']!r}: {column} is {row[column]!r}; use one of "
+                + ", ".join(sorted(allowed - {""}))
+            )
+    if row["forms"].count("|") != 3 and row["forms"] and row["class"] in _VERBS:
+        raise CodebookError(
+            f"trend-words.csv, {row['word']!r}: forms must give four forms joined by |: third "
+            "person, past, participle, -ing"
+        )
+
+
+def _read_entry(row):
+    """Make the entry of one row."""
+    _check_row(row)
+    before = tuple(words for words in row["not_before"].split("|") if words)
+    word, kind = row["word"].lower(), row["class"]
+    return Entry(word, kind, row["direction"], row["topic"], row["only"], before)
+
+
+def _read_countries(codebook):
+    """Return the names of countries, in lower case: as a subject each stands for its government."""
+    rows = codebook.rows("countries")
+    names = {row["name"].lower() for row in rows}
+    return names | {name.lower() for row in rows for name in row["aliases"].split("|") if name}
+
+
+def _add_triggers(lexicon, entry, forms):
+    """Add the forms of an entry to the triggers, and to the lists that readers look up."""
+    if entry.kind in ("become", "comparative", "more or fewer"):
+        lexicon.lists.setdefault("next to become", {"increasingly", "ever"}).add(entry.word)
+    if entry.kind == "create":
+        lexicon.lists.setdefault("making", set()).update(forms)
+    for form, tag in forms.items():
+        first, *rest = form.split()
+        lexicon.triggers.setdefault(first, []).append((entry, tag, tuple(rest)))
+
+
+def _index_triggers(lexicon):
+    """Arrange the triggers for quick look-up: single words, and phrases by their first two."""
+    for word, found in lexicon.triggers.items():
+        for entry, tag, rest in found:
+            if rest:
+                key = (word, rest[0])
+                lexicon.phrases.setdefault(key, []).append((entry, tag, rest))
+            else:
+                lexicon.singles.setdefault(word, []).append((entry, tag))
+    lexicon.words = frozenset(lexicon.triggers)
+
+
+_WEAK = frozenset(["more or fewer"])
+_SILENT = frozenset(["become", "create", "become verb", "as ever", "up or down"])
+
+
+def _sort_words(lexicon):
+    """Sort the first words by how much they say alone, for a quick look at a sentence."""
+    beside = {
+        "become verb": lexicon.lists["next to become"],
+        "more or fewer": lexicon.lists["making"],
+        "as ever": {"ever", "before"},
+        "up or down": {"from", "by", "on", "for", "to", "per", "percent", "%"},
+    }
+    strong, weak = set(), set()
+    for word, found in lexicon.triggers.items():
+        kinds = {entry.kind for entry, _, rest in found if not rest}
+        if kinds & _WEAK:
+            weak.add(word)
+        if kinds - _WEAK - _SILENT:
+            strong.add(word)
+        seconds = {rest[0] for _, _, rest in found if rest}
+        lexicon.pairs[word] = seconds.union(*(beside.get(kind, ()) for kind in kinds))
+    lexicon.strong, lexicon.weak = frozenset(strong), frozenset(weak)
+
+
+def may_state_change(lexicon, words):
+    """Tell whether the words of a sentence can state a change: a quick look, never a miss.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+    words : list of str
+        In lower case, with ``%`` and ``:``.
+
+    Returns
+    -------
+    bool
+    """
+    if not lexicon.strong.isdisjoint(words):
+        return True
+    present = lexicon.words.intersection(words)
+    if not present:
+        return False
+    known = set(words)
+    if not present.isdisjoint(lexicon.weak) and not known.isdisjoint(("than", "now", ":")):
+        return True
+    return any(not lexicon.pairs[word].isdisjoint(known) for word in present)
+
+
+def _read_forms(entry, forms):
+    """Return the forms of an entry with their tags: base, s, past, part, ing, or none."""
+    if entry.kind not in _VERBS:
+        return dict.fromkeys([entry.word, *(form for form in forms.split("|") if form)], "")
+    first, *rest = entry.word.split()
+    given = forms.split("|") if forms else inflect(first)
+    tags = {first: "base"}
+    for cell, tag in zip(given, ("s", "past", "part", "ing"), strict=True):
+        for form in cell.split("/"):
+            tags[form] = f"{tags[form]} {tag}" if form in tags else tag
+    return {" ".join([form, *rest]): tag for form, tag in tags.items()}
+
+
+def inflect(verb):
+    """Return the forms of a regular verb.
+
+    Parameters
+    ----------
+    verb : str
+
+    Returns
+    -------
+    tuple of str
+        Third person, past, participle and -ing form.
+
+    Examples
+    --------
+    >>> inflect("stop")
+    ('stops', 'stopped', 'stopped', 'stopping')
+    """
+    if verb[-1] == "y" and verb[-2] not in _VOWELS:
+        return verb[:-1] + "ies", verb[:-1] + "ied", verb[:-1] + "ied", verb + "ing"
+    s = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    if verb[-1] == "e":
+        stem = verb if verb.endswith(("ee", "oe")) else verb[:-1]
+        return s, verb + "d", verb + "d", stem + "ing"
+    stem = verb + verb[-1] if _DOUBLING.match(verb) else verb
+    return s, stem + "ed", stem + "ed", stem + "ing"
+
+
+def match_trigger(lexicon, words, i):
+    """Return the triggers that begin at a word, the longest first.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+    words : trend_grammar.Words
+    i : int
+
+    Returns
+    -------
+    list of tuple of (Entry, str, int)
+        The entry, the tag of the form, and the index after the last word.
+    """
+    low = words.low
+    word = words.get(i)
+    longer = lexicon.phrases.get((word, words.get(i + 1)))
+    found = lexicon.singles.get(word, [])
+    if longer is None:
+        return found and [(entry, tag, i + 1) for entry, tag in found]
+    fitting = [
+        (entry, tag, i + 1 + len(rest))
+        for entry, tag, rest in longer
+        if tuple(low[i + 1 : i + 1 + len(rest)]) == rest
+    ]
+    return fitting + [(entry, tag, i + 1) for entry, tag in found]

@@ -1,0 +1,89 @@
+"""Read nouns and adjectives of change: "a drop in revenue", "dwindling reserves"."""
+
+from threatledger.extraction.trend_grammar import (
+    BE,
+    DETERMINER,
+    MODAL,
+    PREPOSITION,
+    PRONOUN,
+    is_adverb,
+    is_nominal,
+    read_group,
+)
+from threatledger.extraction.trend_lexicon import Change
+from threatledger.extraction.trend_modality import is_conditional, is_unreal
+from threatledger.extraction.trend_phrases import find_complement, find_owner, find_phrase
+
+
+def read_noun(words, lexicon, i, end, entry, tag):
+    """Read a noun of change, as "a sharp drop in revenue", "the group's spread"."""
+    start = i
+    while words.get(start - 1) in lexicon.lists["degree"]:
+        start -= 1
+    before = words.get(start - 1)
+    if before in ("no", "any", "without", "little") or is_unreal(words, lexicon, start):
+        return None
+    if is_conditional(words, start):
+        return None
+    close = _skip_joined(words, lexicon, end)
+    what = find_complement(words, close)
+    if before in ("a", "an") and what is not None and words.get(what[1]) in MODAL:
+        return None
+    owned = before.endswith(("'s", "s'")) or before in ("its", "their", "his", "her")
+    if what is None and owned and not (words.low[i].endswith("ing") and is_nominal(words, end)):
+        what = find_owner(words, start)
+    if what is None or not _is_noun_place(words, lexicon, start, before, owned):
+        return None
+    start = _find_light(words, lexicon, start)
+    return Change(start, close, entry, entry.direction, what)
+
+
+def _is_noun_place(words, lexicon, start, before, owned):
+    """Tell whether a noun can stand where a word stands: behind an article, adjective or verb."""
+    if owned or before in DETERMINER or before in PREPOSITION or before in lexicon.lists["light"]:
+        return True
+    if not before or before in (",", "and", "or", ":", "(") or before in lexicon.lists["degree"]:
+        return True
+    return before.endswith(("al", "ive", "ic", "ous", "ant", "ent", "ful", "ary", "ing"))
+
+
+def _skip_joined(words, lexicon, end):
+    """Return the index after a second noun of change: "lull or inactivity"."""
+    if words.get(end) not in ("and", "or"):
+        return end
+    k = end + 1
+    while words.get(k) in lexicon.lists["degree"]:
+        k += 1
+    nouns = lexicon.triggers.get(words.get(k), ())
+    return k + 1 if any(entry.kind == "noun" for entry, _, _ in nouns) else end
+
+
+def _find_light(words, lexicon, start):
+    """Take in the verb that carries the noun: "has experienced collapse"."""
+    j = start - 1
+    j -= words.get(j) in ("a", "an", "the")
+    if words.get(j) in ("experienced", "suffered", "undergone"):
+        return read_group(words, j).start
+    return start
+
+
+def read_adjective(words, lexicon, i, end, entry, tag):
+    """Read an adjective before the thing that changes: "dwindling cash reserves"."""
+    start = i
+    before, after = words.get(i - 1), words.get(end)
+    if not after or before in BE and after not in lexicon.lists["harm"]:
+        return None
+    if before in ("no", "without") or before in PRONOUN - {"this", "that", "these", "those"}:
+        return None
+    if after in ("and", "or"):
+        joined = lexicon.triggers.get(words.get(end + 1), ())
+        if not any(other.kind == "adjective" for other, _, _ in joined):
+            return None
+        end += 2
+    if is_adverb(before) and before.endswith("ly"):
+        start = i - 1
+    if not words.get(end)[:1].isalpha() or not is_nominal(words, end):
+        return None
+    if is_unreal(words, lexicon, start) or is_conditional(words, start):
+        return None
+    return Change(start, end, entry, entry.direction, find_phrase(words, end))

@@ -1,0 +1,111 @@
+"""Find trends: statements that something has gone up, gone down or stayed the same."""
+
+import re
+from dataclasses import dataclass
+
+from threatledger.extraction.trend_changes import find_changes
+from threatledger.extraction.trend_checks import Case, find_direction, is_stated
+from threatledger.extraction.trend_grammar import split_words
+from threatledger.extraction.trend_lexicon import may_state_change, read_lexicon
+from threatledger.extraction.trend_phrases import clean_what
+from threatledger.extraction.trend_subjects import find_what
+from threatledger.extraction.trend_topics import (
+    choose_topic,
+    is_known,
+    read_topics,
+    split_topics,
+)
+
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*|[%:]")
+
+
+@dataclass(slots=True)
+class _Span:
+    """Where in its sentence a trend stands, for the functions that link place, time and speaker."""
+
+    start: int
+    end: int
+
+
+def find_trends(reading):
+    """Find the trends that a text states.
+
+    Parameters
+    ----------
+    reading : Reading
+        Its codebook holds the tables ``trend-words`` and ``topic-words``.
+
+    Returns
+    -------
+    list of dict
+        One a trend, in order: ``start``, ``end``, ``quote`` (in the text as found),
+        ``direction`` (up, down or steady), ``topic``, ``what`` (the thing that changed), and as
+        a claim has them ``place``, ``as_of``, ``as_of_basis``, ``attribution``, ``chain``,
+        ``voice``, ``sentence``, ``sentence_start``, ``sentence_end``.
+
+    Notes
+    -----
+    Left out: what is negated, conditional, wished for, planned or to come, questions, and
+    headings that are noun phrases.
+    """
+    lexicon, topics = read_lexicon(reading.codebook), read_topics(reading.codebook)
+    records = []
+    for sentence in reading.sentences:
+        low = sentence.text.lower()
+        if not may_state_change(lexicon, _WORD.findall(low)) or low.endswith("?"):
+            continue
+        words = split_words(sentence.text)
+        for change in find_changes(words, lexicon):
+            records += _read_change(reading, sentence, words, change, lexicon, topics, records)
+    return records
+
+
+def _read_change(reading, sentence, words, change, lexicon, topics, records):
+    """Return the records of one change: none where it is not stated, two for two topics."""
+    case = Case(
+        words, change, find_what(reading, sentence, words, change, records), lexicon, topics
+    )
+    if not is_stated(case, reading.passages[sentence.passage].kind):
+        return []
+    found = []
+    for part in split_topics(case.what, topics):
+        topic = choose_topic(reading, sentence, words, change, part, topics)
+        if all(topic != other["topic"] for other in found):
+            direction = find_direction(case)
+            named = clean_what(part, lambda word: is_known(word.lower(), topics))
+            found.append(_write_record(reading, sentence, words, change, direction, topic, named))
+    return found
+
+
+def _write_record(reading, sentence, words, change, direction, topic, what):
+    """Write one trend with its place, time and speaker."""
+    start, end = words.spans[change.start][0], words.spans[change.end - 1][1]
+    record = {
+        "start": sentence.start + start,
+        "end": sentence.start + end,
+        "quote": reading.text[sentence.start + start : sentence.start + end],
+        "direction": direction,
+        "topic": topic,
+        "what": what,
+    }
+    record.update(_link(reading, sentence, _Span(start, end)))
+    record.update(sentence=sentence.text, sentence_start=sentence.start, sentence_end=sentence.end)
+    return record
+
+
+def _link(reading, sentence, span):
+    """Return what the linking functions say about a span of a sentence."""
+    from threatledger.extraction.dates import link_time
+    from threatledger.extraction.places import link_place
+    from threatledger.extraction.speakers import find_voice, link_speaker
+
+    as_of, basis = link_time(reading, sentence, span, None)
+    said = link_speaker(reading, sentence, span, None)
+    return {
+        "place": link_place(reading, sentence, span, None),
+        "as_of": as_of,
+        "as_of_basis": basis,
+        "attribution": said.name,
+        "chain": list(said.chain),
+        "voice": find_voice(reading, sentence, said),
+    }
