@@ -1,0 +1,177 @@
+"""Select the figures that belong to one topic, and gather those that the briefing leads with."""
+
+import pandas as pd
+
+from threatledger.briefing.wording import (
+    format_bounds,
+    join_words,
+    say_count,
+    say_date,
+    say_places,
+)
+from threatledger.codebook import read_codebook
+from threatledger.sources import find_age, find_newer
+from threatledger.tables import read_columns
+
+
+def select_series(claims, documents, topic):
+    """Select the reported figures of one topic that the codebook maps to an indicator.
+
+    Parameters
+    ----------
+    claims, documents : pandas.DataFrame
+        The tables of these names.
+    topic : str
+        A topic of ``data/codebook/indicators.csv``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a figure, by indicator and time; columns as ``strength`` in
+        ``data/codebook/columns.csv``. An author's own claims are left out (coding rule 7).
+    """
+    indicators = read_codebook().rows("indicators")
+    known = [row["indicator"] for row in indicators if row["topic"] == topic]
+    rows = claims[claims["indicator"].isin(known) & (claims["voice"] != "author")]
+    rows = rows.merge(documents[["doc_id", "published"]], on="doc_id", how="left")
+    # A figure without a time of its own stands at its text's date of publication.
+    rows = rows.assign(
+        rank=rows["indicator"].map(known.index),
+        order=rows["as_of"].where(rows["as_of"] != "", rows["published"]),
+    )
+    rows = rows.sort_values(["rank", "order", "doc_id", "start"], kind="stable")
+    return rows[[row["column"] for row in read_columns("strength")]].reset_index(drop=True)
+
+
+def list_left_out(claims, series, topic):
+    """List the figures on a topic's indicators that a selection leaves out, and why.
+
+    Parameters
+    ----------
+    claims : pandas.DataFrame
+        The table ``claims``.
+    series : pandas.DataFrame
+        What was kept, with ``claim_id``.
+    topic : str
+        A topic of ``data/codebook/indicators.csv``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``doc_id``, ``quote``, ``what``, ``place``, ``voice``.
+    """
+    indicators = read_codebook().rows("indicators")
+    known = {row["indicator"] for row in indicators if row["topic"] == topic}
+    out = claims[claims["indicator"].isin(known) & ~claims["claim_id"].isin(series["claim_id"])]
+    return out[["doc_id", "quote", "what", "place", "voice"]].reset_index(drop=True)
+
+
+def keep_places(series, places):
+    """Keep the figures about any of some countries.
+
+    Parameters
+    ----------
+    series : pandas.DataFrame
+        With ``place``, codes joined by bars.
+    places : list of str
+        ISO 3166-1 alpha-3 codes; empty to keep all figures, also those without a country.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `series`, in their order.
+
+    Raises
+    ------
+    ValueError
+        If a code is no country's.
+    """
+    known = {row["iso3"] for row in read_codebook().rows("countries")}
+    unknown = sorted(set(places) - known)
+    if unknown:
+        raise ValueError(
+            f"places names {', '.join(unknown)}: write ISO 3166-1 alpha-3 codes, such as IRQ"
+        )
+    if not places:
+        return series
+    wanted = set(places)
+    is_wanted = [bool(wanted & set(codes.split("|"))) for codes in series["place"]]
+    return series[is_wanted].reset_index(drop=True)
+
+
+def tabulate_headlines(parts, claims, documents, registry, cut):
+    """List the headline figures, with speaker, relay and age.
+
+    Parameters
+    ----------
+    parts : dict of str to pandas.DataFrame
+        Topic to its series, as `select_series` gives them; in the order wanted.
+    claims, documents : pandas.DataFrame
+        The tables of these names.
+    registry : list of dict
+        As `threatledger.corpus.read_registry` gives it.
+    cut : datetime.date
+        The edition's as-of date.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns as ``headlines`` in ``data/codebook/columns.csv``.
+    """
+    rows = pd.concat([part.assign(topic=topic) for topic, part in parts.items()])
+    chain = claims.set_index("claim_id")["chain"]
+    publisher = documents.set_index("doc_id")["publisher"]
+    rows = rows.assign(
+        said_by=rows["attribution"],
+        relayed_by=[
+            _name_relays(chain[row.claim_id], row.attribution, publisher[row.doc_id])
+            for row in rows.itertuples()
+        ],
+        age_days=[
+            find_age(as_of, published, cut)
+            for as_of, published in zip(rows["as_of"], rows["published"], strict=True)
+        ],
+        newer_report=rows["doc_id"].map(find_newer(documents, registry, cut)).fillna(""),
+    )
+    return rows[[row["column"] for row in read_columns("headlines")]].reset_index(drop=True)
+
+
+def _name_relays(chain, speaker, publisher):
+    """Return who passed a figure on after the one who states it, the outlet last."""
+    names = chain.split("|") if chain else []
+    relays = names[names.index(speaker) + 1 :] if speaker in names else names
+    return " → ".join([*relays, publisher or "outlet not known"])
+
+
+def describe_series(series, noun, most=4):
+    """Say in a sentence what a figure shows, for those who cannot see it.
+
+    Parameters
+    ----------
+    series : pandas.DataFrame
+        As `select_series` gives it.
+    noun : str
+        What one row is, in the singular.
+    most : int
+        Rows to spell out, the latest; the rest are counted.
+
+    Returns
+    -------
+    str
+    """
+    if series.empty:
+        return f"No {noun} of this edition's texts is charted here."
+    latest = series.tail(most)
+    texts = say_count(series["doc_id"].nunique(), "text")
+    said = join_words(_describe_row(row) for row in latest.itertuples())
+    more = len(series) - len(latest)
+    rest = f" Before these stand {say_count(more, noun)}." if more else ""
+    return f"{say_count(len(series), noun).capitalize()} from {texts}: {said}.{rest}"
+
+
+def _describe_row(row):
+    """Return one figure in words: bounds, thing, place, time."""
+    when = say_date(row.as_of) if row.as_of else f"published {say_date(row.published)}"
+    where = f" in {say_places(row.place)}" if row.place else ""
+    bounds = format_bounds(row.low, row.high, row.relation, row.unit)
+    return f"{bounds} {row.what}{where} ({when})"
