@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from threatledger.briefing.picture import find_browser
 from threatledger.chain.isolation import make_environment
 
 NOTEBOOKS = Path(__file__).resolve().parents[1]
 ROOT = NOTEBOOKS.parent
 REPORTS = ROOT / "reports"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def pytest_configure(config):
@@ -83,11 +83,6 @@ class OneForNotebooks(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config, log):
     """Share out the tests; --dist loadgroup does not work with this version of pytest."""
     return OneForNotebooks(config, log)
-
-
-def find_browser():
-    """Return the path of a Chromium or Chrome, or ``None``."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,319 @@
+"""Turn the executed briefing notebook into one HTML page that asks nobody for anything."""
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+from nbconvert import HTMLExporter
+
+from threatledger.briefing.figures import VARIANTS, read_notes, show_data
+from threatledger.briefing.markup import element, escape, make_anchor, make_slug
+from threatledger.tables import write_whole
+
+TEMPLATE = Path(__file__).parent / "template"
+HEADING = re.compile(r"^##[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+TITLE = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+# The lines by which the chain knows what a notebook reads; they are for editors, not for readers.
+CONTRACT = re.compile(r"^\*\*Reads\*\*", re.MULTILINE)
+ALIGNED = re.compile(r' style="text-align: ?(left|right|center);?"')
+# Screens that get a figure's narrow variant, and those that get its dark one.
+SCREENS = {
+    "-narrow-dark": "screen and (max-width: 40rem) and (prefers-color-scheme: dark)",
+    "-narrow": "screen and (max-width: 40rem)",
+    "-dark": "screen and (prefers-color-scheme: dark)",
+}
+
+
+class PageError(ValueError):
+    """The page cannot be written; the message says what to change in the notebook."""
+
+
+def write_page(executed_notebook_path, html_path):
+    """Write the briefing's page.
+
+    Parameters
+    ----------
+    executed_notebook_path : pathlib.Path
+        The briefing notebook as executed for an edition.
+    html_path : pathlib.Path
+        Where the page goes, in the edition's folder, beside ``figures/`` and ``tables/``.
+
+    Raises
+    ------
+    PageError
+        If the notebook shows an error, or a link of the page leads nowhere.
+    """
+    notebook = nbformat.read(executed_notebook_path, as_version=4)
+    html = render_page(notebook, Path(html_path).parent)
+    check_links(html)
+    write_whole(Path(html_path), html)
+
+
+def render_page(notebook, folder):
+    """Return the page of an executed notebook.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    folder : pathlib.Path
+        The edition's folder.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    cells = [cell for cell in notebook.cells if not _is_hidden(cell)]
+    for cell in cells:
+        _check_outputs(cell)
+        _embed_figures(cell, folder)
+    cells = [part for cell in cells for part in _split_cell(cell)]
+    sections = _number_sections(cells)
+    page = nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata)
+    html, _ = _make_exporter().from_notebook_node(
+        page, resources={"page": _describe_page(notebook, cells, sections)}
+    )
+    return html
+
+
+def _is_hidden(cell):
+    """Tell whether a cell is for editors only."""
+    is_contract = cell.cell_type == "markdown" and CONTRACT.search(cell.source)
+    return bool(is_contract) or "notebook-only" in cell.metadata.get("tags", [])
+
+
+def _check_outputs(cell):
+    """Stop where a cell failed: a page with a hole would look whole."""
+    for output in cell.get("outputs", []):
+        if output.output_type == "error":
+            raise PageError(f"a cell failed with {output.ename}: {output.evalue}")
+
+
+def _split_cell(cell):
+    """Return a Markdown cell in parts, so that each ``##`` heading begins one."""
+    if cell.cell_type != "markdown":
+        return [cell]
+    fences = [found.span() for found in FENCE.finditer(cell.source)]
+    heads = [
+        found
+        for found in HEADING.finditer(cell.source)
+        if not any(start <= found.start() < end for start, end in fences)
+    ]
+    if not heads:
+        return [cell] if cell.source.strip() else []
+    before = cell.source[: heads[0].start()]
+    parts = [nbformat.v4.new_markdown_cell(before)] if before.strip() else []
+    ends = [*(found.start() for found in heads[1:]), len(cell.source)]
+    for found, end in zip(heads, ends, strict=True):
+        part = nbformat.v4.new_markdown_cell(cell.source[found.end() : end].strip())
+        part.metadata["opens"] = {"title": found[1]}
+        parts.append(part)
+    return parts
+
+
+def _number_sections(cells):
+    """Give each section a number and an id; return them in order."""
+    sections, taken = [], set()
+    for cell in cells:
+        if "opens" not in cell.metadata:
+            continue
+        slug = make_slug(cell.metadata["opens"]["title"])
+        while slug in taken:
+            slug += "-again"
+        taken.add(slug)
+        section = cell.metadata["opens"] | {"id": slug, "number": len(sections) + 1}
+        cell.metadata["opens"] = section
+        sections.append(section)
+    if not sections:
+        raise PageError("the briefing has no section: begin one with a Markdown line '## Heading'")
+    return sections
+
+
+def _describe_page(notebook, cells, sections):
+    """Return what the template needs to know."""
+    style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
+    script = (TEMPLATE / "script.js").read_text(encoding="utf-8")
+    shown = "".join(_list_html(cells))
+    title = _find_text(shown, r"<h1>(.*?)</h1>") or _find_title(notebook)
+    edition = _find_text(shown, r'<p class="edition">(.*?)</p>')
+    return {
+        "title": title,
+        "description": " — ".join(filter(None, [title, edition])),
+        "footer": " · ".join(filter(None, ["Threat Ledger", edition])),
+        "sections": sections,
+        "style": style,
+        "script": script,
+        "policy": write_policy(style, script),
+    }
+
+
+def write_policy(style, script):
+    """Return the page's Content-Security-Policy: its own style and script, and nothing else.
+
+    Parameters
+    ----------
+    style, script : str
+        Exactly as they stand in the page.
+    """
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"style-src '{_hash_source(style)}'",
+            f"script-src '{_hash_source(script)}'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def _hash_source(text):
+    """Return a text's hash as a policy names it."""
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
+
+
+def _list_html(cells):
+    """Yield the HTML that cells show."""
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                yield output.data["text/html"]
+
+
+def _find_text(html, pattern):
+    """Return the text of the first match without its tags, or nothing."""
+    found = re.search(pattern, html, re.DOTALL)
+    if not found:
+        return ""
+    collector = _Collector()
+    collector.feed(found[1])
+    return " ".join("".join(collector.words).split())
+
+
+def _find_title(notebook):
+    """Return the notebook's own title, or a name for a page without any."""
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    found = next(filter(None, map(TITLE.search, sources)), None)
+    return found[1] if found else "Threat Ledger"
+
+
+def _make_exporter():
+    """Return an exporter with the project's template, which shows no code."""
+    exporter = HTMLExporter(
+        template_name=TEMPLATE.name,
+        extra_template_basedirs=[str(TEMPLATE.parent)],
+        exclude_input=True,
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+    )
+    exporter.register_filter("replace_inline_styles", _replace_inline_styles)
+    return exporter
+
+
+def _replace_inline_styles(html):
+    """Return HTML from Markdown whose table cells are aligned by class, as the policy wants."""
+    return ALIGNED.sub(r' class="align-\1"', html)
+
+
+def _embed_figures(cell, folder):
+    """Put every variant of a figure, its words and its data into the cell that shows it."""
+    for output in cell.get("outputs", []):
+        name = output.get("metadata", {}).get("threatledger", {}).get("figure")
+        if name:
+            output.data = nbformat.from_dict({"text/html": write_figure_html(name, folder)})
+
+
+def write_figure_html(name, folder):
+    """Return a figure as HTML: image by screen, words, and data table.
+
+    Parameters
+    ----------
+    name : str
+    folder : pathlib.Path
+        The edition's folder.
+
+    Returns
+    -------
+    str
+    """
+    notes = read_notes(name, folder)
+    images = {
+        suffix: (folder / "figures" / f"{name}{suffix}.svg").read_text(encoding="utf-8")
+        for suffix, *_ in VARIANTS
+    }
+    sources = "".join(
+        f'<source media="{media}" srcset="{_to_data(images[suffix])}"{_write_size(images[suffix])}>'
+        for suffix, media in SCREENS.items()
+    )
+    size = _write_size(images[""])
+    image = f'<img src="{_to_data(images[""])}" alt="{escape(notes["alt"])}"{size}>'
+    caption = element("strong", escape(notes["title"])) + " " + escape(notes["caption"])
+    data = element("details", element("summary", "Data of this figure") + show_data(notes).html)
+    content = element("figcaption", caption) + element("picture", sources + image) + data
+    return element("figure", content, id=make_anchor("figure", name))
+
+
+def _to_data(svg):
+    """Return an image as a data address."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode('utf-8')).decode('ascii')}"
+
+
+def _write_size(svg):
+    """Return an image's width and height as attributes, in CSS pixels."""
+    _, _, width, height = re.search(r'viewBox="([^"]+)"', svg)[1].split()
+    return f' width="{round(float(width) * 4 / 3)}" height="{round(float(height) * 4 / 3)}"'
+
+
+class _Collector(HTMLParser):
+    """Collects a page's ids, the links inside it, and its text."""
+
+    def __init__(self):
+        super().__init__()
+        self.ids, self.targets, self.words = [], set(), []
+
+    def handle_starttag(self, tag, attrs):
+        known = dict(attrs)
+        if known.get("id"):
+            self.ids.append(known["id"])
+        if (known.get("href") or "").startswith("#"):
+            self.targets.add(known["href"][1:])
+        if known.get("popovertarget"):
+            self.targets.add(known["popovertarget"])
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def check_links(html):
+    """Stop if a link inside the page leads nowhere, or an id stands there twice.
+
+    Parameters
+    ----------
+    html : str
+        The page.
+
+    Raises
+    ------
+    PageError
+        The message says what to call in the briefing notebook.
+    """
+    collector = _Collector()
+    collector.feed(html)
+    twice = sorted(key for key, count in Counter(collector.ids).items() if count > 1)
+    if twice:
+        raise PageError(
+            f"the page shows {', '.join(twice[:3])} twice: show each table and figure once"
+        )
+    dead = sorted(collector.targets - set(collector.ids))
+    if dead:
+        raise PageError(
+            f"{len(dead)} links lead nowhere (the first to {dead[0]}): the briefing needs "
+            "show_claims, show_trends and show_sources, once each"
+        )

@@ -1,0 +1,205 @@
+"""Write the bottom line: sentences made from the tables, true for any corpus."""
+
+from threatledger.briefing.links import link_document, link_figure, say_figure
+from threatledger.briefing.markup import element, escape, mark_language
+from threatledger.briefing.wording import (
+    is_missing,
+    join_words,
+    read_labels,
+    say_count,
+    say_date,
+    say_number,
+    say_places,
+    say_topic,
+)
+from threatledger.corpus import find_first_day, find_last_day
+from threatledger.sources import find_ends
+
+# What each topic of the headline figures is called in a sentence.
+SUBJECTS = {"strength": "strength", "finance": "money", "foreign_fighters": "foreign fighters"}
+# Where the counts of the first sentence lead.
+FIGURES, DIRECTIONS, TEXTS = "ledger-figures", "ledger-directions", "full-texts"
+# How many figures a sentence about one topic names.
+NAMED = 2
+
+
+def write_sentences(facts, documents, claims, trends, headlines, coverage):
+    """Write the bottom line.
+
+    Parameters
+    ----------
+    facts : mapping of str to str
+        ``as_of``, as in the table ``edition``.
+    documents, claims, trends, headlines, coverage : pandas.DataFrame
+        The tables of these names; any but ``documents`` may be empty.
+
+    Returns
+    -------
+    list of (str, str)
+        Three to five sentences, each as HTML with its numbers linked and as plain text.
+    """
+    said = [_say_latest(topic, headlines, documents) for topic in SUBJECTS]
+    silent = [subject for topic, subject in SUBJECTS.items() if not any(headlines.topic == topic)]
+    parts = [_say_scope(facts, documents, claims, trends), *filter(None, said)]
+    if silent:
+        parts.append([f"Among the headline figures is none on {join_words(silent, 'or')}."])
+    parts.append(_say_directions(trends) + _say_silence(coverage))
+    return [_join_parts(pieces) for pieces in parts]
+
+
+def _join_parts(pieces):
+    """Return a sentence as HTML and as text; a piece is text, or a pair of both."""
+    html = "".join(escape(piece) if isinstance(piece, str) else piece[0] for piece in pieces)
+    return html, "".join(piece if isinstance(piece, str) else piece[1] for piece in pieces)
+
+
+def _link_count(words, anchor):
+    """Return a count as a piece that links to what was counted."""
+    return element("a", escape(words), href=f"#{anchor}", cls="number"), words
+
+
+def _say_scope(facts, documents, claims, trends):
+    """Say how many texts there are, from when, and how much they state."""
+    first = min(documents["published"], key=find_first_day)
+    last = max(documents["published"], key=find_last_day)
+    when = (
+        f"on {say_date(first)}"
+        if first == last
+        else (f"between {say_date(first)} and {say_date(last)}")
+    )
+    texts = say_count(len(documents), "text")
+    pieces = [
+        f"As of {say_date(facts['as_of'])}, ",
+        _link_count(texts, TEXTS),
+        f" published {when} {'states' if len(documents) == 1 else 'state'} ",
+        _link_count(say_count(len(claims), "figure"), FIGURES),
+        " and ",
+        _link_count(say_count(len(trends), "direction") + " of change", DIRECTIONS),
+    ]
+    silent = [doc_id for doc_id in documents["doc_id"] if doc_id not in set(claims["doc_id"])]
+    if silent and len(claims):
+        pieces.append("; no figure is in ")
+        pieces += _list_pieces([(link_document(doc_id), doc_id) for doc_id in silent])
+    return [*pieces, "."]
+
+
+def _list_pieces(pieces):
+    """Return pieces with commas and an "and" between them."""
+    joined = []
+    for number, piece in enumerate(pieces):
+        if number:
+            joined.append(" and " if number == len(pieces) - 1 else ", ")
+        joined.append(piece)
+    return joined
+
+
+def _say_latest(topic, headlines, documents):
+    """Say the latest figures of a topic, or return None where there is none."""
+    rows = _choose_latest(headlines[headlines["topic"] == topic], documents)
+    if not rows:
+        return None
+    noun = "the latest headline figure is "
+    if len(rows) > 1:
+        noun = "the latest headline figures are "
+    named = [piece for row in rows for piece in ("; ", *_name_figure(row))][1:]
+    return [f"On {SUBJECTS[topic]}, {noun}", *named, "."]
+
+
+def _choose_latest(headlines, documents):
+    """Choose the latest figure for each place and population, headcounts and closed ones first."""
+    published = dict(zip(documents["doc_id"], documents["published"], strict=True))
+    rows = headlines.to_dict("records")
+    for row in rows:
+        row["published"] = published[row["doc_id"]]
+    rows.sort(key=_rank_figure, reverse=True)
+    chosen = {}
+    for row in rows:
+        chosen.setdefault((row["place"], row["population"], row["kind"]), row)
+    return list(chosen.values())[:NAMED]
+
+
+def _rank_figure(row):
+    """Return what a figure is preferred by: no share, then the later, then the more closed."""
+    time = row["as_of"] or row["published"]
+    open_sides = is_missing(row["low"]) + is_missing(row["high"])
+    return row["kind"] != "share", find_ends(time)[1], -open_sides, row["claim_id"]
+
+
+def _name_figure(row):
+    """Return a figure with its thing, place, speaker and time, as pieces."""
+    place = f" in {say_places(row['place'])}" if row["place"] else ""
+    when = (
+        say_date(row["as_of"])
+        if row["as_of"]
+        else (f"no time stated, published {say_date(row['published'])}")
+    )
+    speaker = row["said_by"] or "no speaker named"
+    what = mark_language(f" {row['what']}"), f" {row['what']}"
+    by = mark_language(f" ({speaker}, "), f" ({speaker}, "
+    return (link_figure(row), say_figure(row)), what, place, by, f"{when})"
+
+
+def _say_directions(trends):
+    """Say how many directions go which way, and of what."""
+    if trends.empty:
+        return ["No text states a direction of change."]
+    counts = trends["direction"].value_counts()
+    ways = [
+        f"{say_number(int(counts.get(way, 0)))} {words}"
+        for way, words in (("down", "down"), ("up", "up"), ("steady", "unchanged"))
+    ]
+    pieces = ["Of ", _link_count(say_count(len(trends), "stated direction"), DIRECTIONS)]
+    most = [
+        f"{words} most often for {_name_topics(trends[trends['direction'] == way]['topic'])}"
+        for way, words in (("down", "down"), ("up", "up"))
+        if counts.get(way, 0)
+    ]
+    return [*pieces, f", {join_words(ways)}", f": {join_words(most)}" if most else "", "."]
+
+
+def _name_topics(topics):
+    """Return the topics that occur most often, in words."""
+    counts = topics.value_counts()
+    best = sorted(counts[counts == counts.max()].index)
+    return join_words(say_topic(topic).lower() for topic in best)
+
+
+def _say_silence(coverage):
+    """Say on which subjects no text says anything."""
+    totals = coverage.groupby("subject", sort=False)["statements"].sum()
+    labels = read_labels("response-pillars", "pillar", "label") | read_labels(
+        "coverage", "subject", "label"
+    )
+    silent = [labels.get(subject, subject) for subject in totals[totals == 0].index]
+    return [f" Nothing is said in any text on: {', '.join(silent)}."] if silent else []
+
+
+def describe_directions(directions, documents):
+    """Say in a sentence what the grid of directions shows, for those who cannot see it.
+
+    Parameters
+    ----------
+    directions, documents : pandas.DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    str
+        For which topics most texts state a fall, and for which a rise.
+    """
+    found = [_name_widest(directions, way, len(documents)) for way in ("down", "up")]
+    found = [words for words in found if words]
+    if not found:
+        return "No text of this edition states a rise or a fall."
+    return f"The texts most widely state {join_words(found)}."
+
+
+def _name_widest(directions, way, total):
+    """Return the topics for which most texts state a direction, or nothing."""
+    texts = directions[directions[way] > 0].groupby("topic")["doc_id"].nunique()
+    if texts.empty:
+        return ""
+    widest = sorted(texts[texts == texts.max()].index)
+    noun = {"down": "a fall in", "up": "a rise in"}[way]
+    count = f"{say_number(int(texts.max()))} of {say_count(total, 'text')}"
+    return f"{noun} {join_words(say_topic(topic).lower() for topic in widest)} ({count})"
