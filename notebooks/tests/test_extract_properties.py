@@ -19,9 +19,9 @@ PIECES = st.sampled_from(
     "million|bn|$|€|\\$|USD|per cent|%|dinars|km|tonnes|to|-|–|and|or|between|from|of|of whom|them|"
     "about|up to|no more than|at least|more than|or more|fighters|men|attacks|families|people|"
     "said|fell|rose|was|were|killed|will|may|if|in|2019|August|May|10:30|(|)|[|]|,|.|;|:|“|”|'|\n|"
-    "\n\n|İ|ß|ﬁ|\u200b|\xa0|Iraq|Syria|the|its|a month|one|S/2019/612|T-72|aged|estimated|#|•| - "
-    .split("|")
-)  # fmt: skip
+    "\n\n|İ|ß|ﬁ|\u200b|\xa0|Iraq|Syria|the|its|a month|one|S/2019/612|T-72|aged|estimated|#|•|"
+    " - ".split("|")
+)
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join))
 
 
@@ -87,11 +87,34 @@ def test_any_range_keeps_both_ends(low, step):
 @pytest.mark.parametrize(
     "piece",
     [
-        "1,", "1 000 ", "two ", "hundred ", "and a half ", "$", "-", "1-2-", "one in ",
-        "of whom 3 ", "between 3 and ", "40 men, ", "(1) ", "about ", "no more than ", " ", "\u00a0",
-        "estimated ", "will 4 ", "a-", "aged 4, ", "1/2/", "3 fewer than ", "it fell by 3%, ", "'s ", "“",
+        "1,",
+        "1 000 ",
+        "two ",
+        "hundred ",
+        "and a half ",
+        "$",
+        "-",
+        "1-2-",
+        "one in ",
+        "of whom 3 ",
+        "between 3 and ",
+        "40 men, ",
+        "(1) ",
+        "about ",
+        "no more than ",
+        " ",
+        "\u00a0",
+        "estimated ",
+        "will 4 ",
+        "a-",
+        "aged 4, ",
+        "1/2/",
+        "3 fewer than ",
+        "it fell by 3%, ",
+        "'s ",
+        "“",
     ],
-)  # fmt: skip
+)
 def test_one_endless_line_takes_linear_time(piece):
     def measure(size):
         text = piece * (size // len(piece))

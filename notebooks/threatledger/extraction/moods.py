@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from threatledger.extraction.grammar import SPACE, fold_text, join_words
+from threatledger.extraction.words import cut_window
 
 CLAUSE_END = re.compile(
     r"[;:—]|,\s+(?:and|but|while|whereas|which|who|whose|where|although|though|said|says|according)"
@@ -80,8 +81,9 @@ def is_unreal(sentence_text, quantity, codebook, money=False):
     Decision 5 in ``data/gold/GUIDE.md``.
     """
     moods = read_moods(codebook)
+    sentence_text, begin, quantity, _ = cut_window(sentence_text, quantity, [quantity])
     low = fold_text(sentence_text)
-    inverted = INVERTED.search(low)
+    inverted = begin == 0 and INVERTED.search(low)
     if not inverted and " to be " not in low and not moods.any.search(low):
         return False
     start = quantity.hedge_start if quantity.hedge_start >= 0 else quantity.start

@@ -1,6 +1,7 @@
 """Find what a quantity counts, measures or values: the noun phrase that it belongs to."""
 
 import re
+from dataclasses import replace
 
 from threatledger.extraction.counting import find_change, find_number
 from threatledger.extraction.grammar import fold_text
@@ -8,7 +9,13 @@ from threatledger.extraction.model import Counted
 from threatledger.extraction.readers import find_people
 from threatledger.extraction.shares import find_share
 from threatledger.extraction.valuing import MEASURES, find_measured, find_valued
-from threatledger.extraction.words import Scene, find_start, read_word_lists, read_words
+from threatledger.extraction.words import (
+    Scene,
+    cut_window,
+    find_start,
+    read_word_lists,
+    read_words,
+)
 
 SUBORDINATE = re.compile(
     r"(?<!flown )(?<!brought )(?<!taken )(?<!took )(?<!let )(?<!came )(?<!turned )(?<!pulled )"
@@ -40,7 +47,11 @@ def find_counted(sentence_text, quantity, quantities, codebook, before=None):
         ``what`` is the noun phrase without article, empty where the sentence names none;
         ``unit`` is the quantity's, or ``person`` or ``count`` by the noun.
     """
-    return _find(_make_scene(sentence_text, quantities, codebook, before or {}), quantity)
+    text, begin, quantity, quantities = cut_window(sentence_text, quantity, quantities)
+    found = _find(_make_scene(text, quantities, codebook, before or {}), quantity)
+    if begin and found.start >= 0:
+        return replace(found, start=found.start + begin, end=found.end + begin)
+    return found
 
 
 def find_people_in(sentence_text, codebook):

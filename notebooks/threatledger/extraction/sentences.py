@@ -12,6 +12,9 @@ _STOP = re.compile(
 _OPENERS = "\"'“‘”’«([¿¡"
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"'”’/—–]*$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_CLAUSE_MARK = re.compile(r".*(?:[,;:]\s|\n)", re.DOTALL)
+_SPACE = re.compile(r".*\s", re.DOTALL)
+_LONGEST = 1500  # characters of a sentence; a text without stops is cut into such pieces
 _STARTERS = frozenset(
     "The A An This That These Those It Its He She They We I You His Her Their Our In On At By For "
     "From With But And Or However Meanwhile Since After Before As If When While There Here Some "
@@ -94,7 +97,18 @@ def split_sentences(text, start, end, codebook):
         spans.append((begin, after))
         begin = after
     spans.append((begin, end))
-    return [span for span in (_trim(text, a, b) for a, b in spans) if span[0] < span[1]]
+    pieces = (piece for a, b in spans for piece in _cut(text, a, b))
+    return [span for span in (_trim(text, a, b) for a, b in pieces) if span[0] < span[1]]
+
+
+def _cut(text, start, end):
+    """Yield a span in pieces that are no longer than a sentence may be."""
+    while end - start > _LONGEST:
+        first, last = start + _LONGEST // 2, start + _LONGEST
+        found = _CLAUSE_MARK.match(text, first, last) or _SPACE.match(text, first, last)
+        yield start, found.end() if found else last
+        start = found.end() if found else last
+    yield start, end
 
 
 def _trim(text, start, end):

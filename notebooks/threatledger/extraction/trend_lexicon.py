@@ -1,22 +1,20 @@
 """Read the words of change from the codebook, with all their forms."""
 
 import functools
-import re
 from dataclasses import dataclass, field
 
 from threatledger.codebook import CodebookError
+from threatledger.extraction.trend_forms import inflect
 
-_VOWELS = "aeiou"
-_DOUBLING = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxyh]$")
 _VERBS = frozenset(
     ["intransitive", "transitive", "verb", "continue", "remain", "keep", "governor", "report"]
-    + ["unchanged", "become verb", "create", "light", "aim"]
+    + ["unchanged", "become verb", "create", "light", "aim", "cause verb"]
 )
 
 
 _LISTS = frozenset(
     ["governor", "report", "unreal", "official", "harm", "holding", "degree", "light", "aim"]
-    + ["denied", "denied with no"]
+    + ["denied", "denied with no", "means", "physical", "cause verb", "manner"]
 )
 
 
@@ -99,9 +97,11 @@ _CLASSES = (
     | _VERBS
     | {"noun", "adjective", "predicate", "comparative", "become", "adverb", "phrase", "still"}
     | {"no longer", "no sign", "as ever", "up or down", "more or fewer"}
+    | {"neither", "beside level", "multiple"}
 )
 _CONDITIONS = frozenset(
     ["", "any", "topic", "amount", "cut", "object", "place", "going", "holding", "territory"]
+    + ["thing", "means", "perfect", "gained", "steady", "known"]
 )
 _ALLOWED = {
     "class": _CLASSES,
@@ -222,33 +222,6 @@ def _read_forms(entry, forms):
         for form in cell.split("/"):
             tags[form] = f"{tags[form]} {tag}" if form in tags else tag
     return {" ".join([form, *rest]): tag for form, tag in tags.items()}
-
-
-def inflect(verb):
-    """Return the forms of a regular verb.
-
-    Parameters
-    ----------
-    verb : str
-
-    Returns
-    -------
-    tuple of str
-        Third person, past, participle and -ing form.
-
-    Examples
-    --------
-    >>> inflect("stop")
-    ('stops', 'stopped', 'stopped', 'stopping')
-    """
-    if verb[-1] == "y" and verb[-2] not in _VOWELS:
-        return verb[:-1] + "ies", verb[:-1] + "ied", verb[:-1] + "ied", verb + "ing"
-    s = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
-    if verb[-1] == "e":
-        stem = verb if verb.endswith(("ee", "oe")) else verb[:-1]
-        return s, verb + "d", verb + "d", stem + "ing"
-    stem = verb + verb[-1] if _DOUBLING.match(verb) else verb
-    return s, stem + "ed", stem + "ed", stem + "ing"
 
 
 def match_trigger(lexicon, words, i):

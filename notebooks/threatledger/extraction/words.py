@@ -3,7 +3,7 @@
 import functools
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from threatledger.extraction.grammar import fold_text, join_words
 
@@ -19,6 +19,7 @@ NO_PARTICIPLE = frozenset(
     " feed speed shed wooden golden hidden sudden foreign iron heaven raven haven indeed".split()
 )
 NO_PLURAL = frozenset("gas news lens chaos canvas always perhaps towards atlas bias".split())
+LONGEST = 1600  # characters of a sentence that is read whole
 JOINTS = frozenset(("and", "of", "or"))  # words that a heading in capitals keeps as such
 
 
@@ -174,6 +175,43 @@ def is_person(phrase, lists):
             return True
     last = words[-1] if words else ""
     return last.split("-")[-1] in lists.persons
+
+
+def cut_window(text, quantity, quantities):
+    """Cut an endless sentence down to what stands around one of its quantities.
+
+    Parameters
+    ----------
+    text : str
+    quantity : Quantity
+        One of ``quantities``.
+    quantities : list of Quantity
+
+    Returns
+    -------
+    tuple of (str, int, Quantity, list of Quantity)
+        The text around the quantity, where it begins, and the quantities with offsets into it.
+        A sentence of common length comes back whole, so that time stays linear in any text.
+    """
+    if len(text) <= LONGEST:
+        return text, 0, quantity, quantities
+    begin, end = max(0, quantity.start - LONGEST // 2), quantity.reach + LONGEST // 2
+    first = bisect_left(quantities, begin, key=lambda q: find_start(q))
+    last = bisect_left(quantities, end, key=lambda q: q.reach)
+    moved = {id(q): _move(q, -begin) for q in quantities[first:last] if q.start >= begin}
+    return text[begin:end], begin, moved[id(quantity)], list(moved.values())
+
+
+def _move(quantity, by):
+    """Return a copy of a quantity with its offsets moved."""
+    hedged = quantity.hedge_start >= 0
+    return replace(
+        quantity,
+        start=quantity.start + by,
+        end=quantity.end + by,
+        reach=quantity.reach + by,
+        hedge_start=quantity.hedge_start + by if hedged else -1,
+    )
 
 
 def find_start(quantity):
