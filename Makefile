@@ -32,7 +32,7 @@ endif
 PYTHON := "$(ENVIRONMENT)/bin/python"
 LOCK := requirements.lock.txt
 
-.PHONY: report reports lab test refresh open clean help lock environment
+.PHONY: report reports lab test refresh open clean help lock picture bench environment
 
 report: environment ## Make a briefing: reports/EDITION/briefing.html (EDITION=default)
 	@$(PYTHON) -m threatledger report --edition="$$EDITION"
@@ -54,6 +54,12 @@ open: report ## Make a briefing and show it in the browser (EDITION=default)
 
 clean: environment ## Remove what make wrote in reports/, except what git keeps
 	@$(PYTHON) -m threatledger clean
+
+bench: environment ## Measure speed beside other libraries, and write it to reports/README.md
+	@$(PYTHON) -m threatledger.bench
+
+picture: report ## Take the README's picture of the page (needs Chromium)
+	@$(PYTHON) -m threatledger.briefing.picture
 
 lock: environment ## Write requirements.lock.txt anew from notebooks/pyproject.toml
 	@$(PYTHON) -m threatledger.chain.environment lock
