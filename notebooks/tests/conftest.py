@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from threatledger.briefing.picture import find_browser
@@ -18,6 +19,10 @@ from threatledger.chain.isolation import make_environment
 NOTEBOOKS = Path(__file__).resolve().parents[1]
 ROOT = NOTEBOOKS.parent
 REPORTS = ROOT / "reports"
+
+# The same examples in every run: what a person sees here is what CI sees.
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.load_profile("same")
 
 
 def pytest_configure(config):

@@ -76,6 +76,24 @@ def test_a_table_cell_counts_what_the_head_of_its_column_says():
     ]
 
 
+def test_a_table_with_dates_at_its_head_counts_what_the_line_above_names():
+    text = (
+        "Killings of civilians attributed to the group, by territory:\n\n"
+        "Territory     Jan.–June 2022     July–Dec. 2022\n"
+        "North               312                227\n"
+        "South                48                131\n\n"
+        "The figures come from the mission, which counts only deaths that it could confirm.\n"
+    )
+    assert read(text, "quote", "what", "unit") == [
+        (quote, "killings of civilians", "count") for quote in ("312", "227", "48", "131")
+    ]
+
+
+def test_the_subject_of_a_sentence_without_numbers_is_what_the_next_number_counts():
+    text = "Surrenders in the north have slowed to a trickle. The state recorded 65 in October."
+    assert read(text, "what", "unit") == [("surrenders", "count")]
+
+
 @pytest.mark.parametrize(
     ("title", "count"),
     [("Army kills 40 in desert raid", 1), ("The 12 provinces of the caliphate", 0)],

@@ -225,6 +225,112 @@ def test_a_period_named_in_running_text_is_not_the_head_of_a_report():
     assert as_of(text, "900") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "value"),
+    [
+        # a quarter by its rank alone
+        ("Raids fell to 40 in the third quarter from 60 in the second.", "60", "2022-04/2022-06"),
+        ("Raids fell to 40 in the third quarter of 2021 and 30 in the fourth.", "30",
+         "2021-10/2021-12"),
+        ("Of two raids, 40 men died in the second.", "40", None),
+        # later and earlier
+        ("The camp held 900 in March and 700 a month later.", "700", "2022-04"),
+        ("The camp held 900 in March 2020 and 700 two years earlier.", "700", "2018-03"),
+        ("On 30 June 2021 the camp held 900. The next day 40 left.", "40", "2021-07-01"),
+        ("The camp held 700 a month later.", "700", None),
+        # the year, quarter or months to a month
+        ("Trade grew to 40 lorries in the year to March.", "40", "2021-04/2022-03"),
+        ("Some 40 lorries came in the quarter ending in June 2021.", "40", "2021-04/2021-06"),
+        ("It took 40 lorries a year to Mosul.", "40", None),
+        # seasons and years that are over
+        ("Some 40 barns burned last autumn.", "40", "2021-09/2021-11"),
+        ("Some 40 barns burned last summer.", "40", "2022-06/2022-08"),
+        ("In all, 40 men had fled by the end of the year.", "40", "2021-12"),
+        # what a number is set against
+        ("In May 40 men fled, twice as many as in 2020.", "40", "2022-05"),
+        ("In 2021 as many as 40 men fled.", "40", "2021"),
+        ("Arrivals are 40 per cent below their level of a year ago.", "40 per cent", None),
+        ("It climbed to 40 raids a month from 12 in 2019.", "40", None),
+        ("It counted 40 raids and 12 killings in 2019.", "40", "2019"),
+        # since, in a comparison and not
+        ("In the worst raid since 2019 some 40 men died.", "40", None),
+        ("Some 40 men have died since 2019.", "40", "2019/2022"),
+        # a clause of its own
+        ("They come in bands of 40 where 90 were usual in 2019.", "40", None),
+        ("They come in bands of 40 where 90 were usual in 2019.", "90", "2019"),
+        ("The force, which had 1,200 men in 2019, has 40 left.", "40", None),
+        ("On 9 May a raid freed 800 men, 90 of whom were back by December 2021.", "800",
+         "2022-05-09"),
+        ("Of 900 men who joined in 2015, 40 have gone home.", "40", None),
+        ("Of 900 men held in 2015, 40 were freed.", "40", "2015"),
+        ("A sweep ended on 9 May; 40 men were arrested.", "40", "2022-05-09"),
+        ("A sweep ended on 9 May; 40 men guard the camp.", "40", None),
+    ],
+)  # fmt: skip
+def test_a_time_is_that_of_the_numbers_own_clause(text, number, value):
+    assert as_of(text, number) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "value"),
+    [
+        ("Guards shot at a crowd on 9 May 2021. The clinic had 40 wounded by dusk.", "40",
+         "2021-05-09"),
+        ("Guards shot at a crowd on 9 May 2021. The clinic has 40 beds.", "40", None),
+        ("The army told us in May that all was calm. It was holding 40 men at the time.", "40",
+         "2022-05"),
+        ("In May police foiled 27 plots. France accounts for half of them.", "half", "2022-05"),
+        ("In May police foiled 27 plots. France still has half of them to try.", "half", None),
+    ],
+)  # fmt: skip
+def test_a_day_is_taken_up_again(text, number, value):
+    assert as_of(text, number) == value
+
+
+def test_a_cell_has_the_time_of_its_column():
+    text = (
+        "Camp note\n\nThe desk counts the people of the camp at the end of each month.\n\n"
+        "Section        31 May 2022    30 June 2022\n"
+        "Main                   310             290\n"
+        "Annex                   40              38\n"
+    )
+    assert as_of(text, "310") == "2022-05-31"
+    assert as_of(text, "38") == "2022-06-30"
+
+
+def test_rows_have_the_time_above_their_table():
+    text = (
+        "Camp note\n\nThe desk counts the people of the camp every month, as it did last year.\n\n"
+        "People of the camp, as at 30 June 2022\n\n"
+        "               Men    Women\nMain           310      290\nAnnex           40       38\n\n"
+        "Some 17 tents leak when it rains, and the wind has torn down the fence on one side.\n"
+    )
+    assert as_of(text, "38") == "2022-06-30"
+    assert as_of(text, "17") is None
+
+
+def test_dotted_lines_have_the_time_of_their_lead():
+    text = (
+        "The purse of the group\n\nThe desk looked at the purse of the group.\n\n"
+        "Sums sent by the office in 2021:\n\n  to Mali ...... $900\n  to Chad ...... $400\n\n"
+        "It also paid $70 for a car, and nobody in the town knows what became of it after that.\n"
+    )
+    assert as_of(text, "$400") == "2021"
+    assert as_of(text, "$70") is None
+
+
+def test_a_footnote_has_the_time_of_its_mark():
+    text = (
+        "A note\n\nOn 9 May 2021 a raid on the jail freed 900 men.[3]\n\n"
+        "[3] Another officer spoke of 700 men.\n"
+    )
+    assert as_of(text, "700") == "2021-05-09"
+
+
+def test_words_run_together_give_no_error():
+    assert list_values("20monthsago firstweekofMay q12016 2yearslater") == []
+
+
 def test_the_basis_is_the_words_it_rests_on():
     value, basis = link(link_time, "Some 40 men fled in the first half of 2020.", "40", WEDNESDAY)
     assert (value, basis) == ("2020-01/2020-06", "first half of 2020")

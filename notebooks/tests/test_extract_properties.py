@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from threatledger.codebook import read_codebook
 from threatledger.extraction import extract
 from threatledger.extraction.grammar import fold_text
+from threatledger.extraction.moods import is_unreal
+from threatledger.extraction.nouns import find_counted
 from threatledger.extraction.quantities import find_quantities
 
 RELATIONS = {"exact", "about", "range", "at_least", "more_than", "at_most", "less_than", "vague"}
@@ -119,9 +121,19 @@ def test_one_endless_line_takes_linear_time(piece):
     def measure(size):
         text = piece * (size // len(piece))
         start = time.process_time()
-        find_quantities(text, read_codebook())
+        quantities = find_quantities(text, read_codebook())
+        for quantity in quantities[:: max(1, len(quantities) // 40)]:
+            find_counted(text, quantity, quantities, read_codebook())
+            is_unreal(text, quantity, read_codebook())
         return time.process_time() - start
 
     measure(1000)
-    small, large = max(measure(20_000), 0.004), measure(160_000)
+    small, large = max(measure(20_000), 0.02), measure(160_000)
     assert large < 24 * small, (small, large)
+
+
+def test_a_row_of_numbers_without_nouns_comes_to_an_end():
+    quantities = find_quantities("will 4 " * 400, read_codebook())
+    start = time.process_time()
+    find_counted("will 4 " * 400, quantities[-1], quantities, read_codebook())
+    assert time.process_time() - start < 1

@@ -150,6 +150,95 @@ def test_a_text_about_two_countries_gives_none():
     assert place(text, "300") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        # a list of "N from A": each number has its own
+        ("The force in Mali has 90 men from Chad, 60 from Togo and 20 from other States.", "60",
+         ["MLI", "TGO"]),
+        ("The force in Mali has 90 men from Chad, 60 from Togo and 20 from other States.", "20",
+         ["MLI"]),
+        # a part has the place of the whole, and its own
+        ("Of 80 men tried in Jordan, 12 had fled to Lebanon.", "12", ["JOR", "LBN"]),
+        ("Of the hills, 12 are held by men in Lebanon.", "12", ["LBN"]),
+        # a clause of its own
+        ("The Libyan branch is poor since Egypt seized 12 lorries.", "12", ["EGY"]),
+        ("The Libyan branch has lost 12 lorries since March.", "12", ["LBY"]),
+        # where a body sits
+        ("The wells yield 40 barrels, says Deltascope, a firm in Oslo.", "40", []),
+        ("The group sold 40 barrels to Deltascope, a firm in Oslo.", "40", []),
+        ("The group killed 40 guards of a firm in Oslo.", "40", ["NOR"]),
+        # counted languages and countries; people from other countries are not
+        ("The Libyan branch prints in six languages.", "six", []),
+        # a comma inside a number ends no aside
+        ("The branch in Libya, which had 2,500 men in Egypt, has 40 left.", "40", ["LBY"]),
+    ],
+)  # fmt: skip
+def test_a_number_takes_the_places_of_its_own_part(text, number, expected):
+    assert sorted(place(text, number)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        # whose the people are is not handed on, where they are is
+        ("In Mali there live 90 men, half of them Togolese. They lost 12 tents.", "12", ["MLI"]),
+        # whence people came is handed on where nothing else is named
+        ("About 90 families left Menaka. The raiders came in bands of 12.", "12", ["MLI"]),
+        # the country that opens a paragraph is its subject
+        ("Jordan is calm. Some 90 men went to Egypt. The courts are busy. Judges tried 12 cases.",
+         "12", ["JOR"]),
+        ("Jordan is calm. Some 90 men went to Egypt. There, judges tried 12 cases.", "12", ["EGY"]),
+    ],
+)  # fmt: skip
+def test_which_place_a_paragraph_hands_on(text, number, expected):
+    assert place(text, number) == expected
+
+
+@pytest.mark.parametrize(("what", "expected"), [("video clips", []), ("raids", ["LBY"])])
+def test_what_is_online_takes_no_place_from_the_sentence_before(what, expected):
+    text = "Its men hide in Libya. It posted 12 in May."
+    assert link(link_place, text, "12", what=what) == expected
+
+
+def test_a_camp_before_the_colon_of_the_title_is_what_a_text_is_about():
+    body = (
+        "Iraq took back 200 families, and Iraqi buses came twice; two went to Kazakhstan.\n\n"
+        "HEALTH\n\nThe clinic saw 31 cases of measles in a week, and it has no beds left.\n\n"
+        "Roj is calm, and Hasakah too, the partners said at their meeting in the town.\n"
+    )
+    assert place(f"Roj camp: Weekly Note 12\n\n{body}", "31") == ["SYR"]
+    assert place(f"Camps and clinics: Weekly Note 12\n\n{body}", "31") == []
+
+
+def test_a_row_that_counts_a_people_is_also_of_the_place_of_the_text():
+    text = (
+        "Roj camp: Weekly Note 12\n\nRoj in Syria is calm, and so is Hasakah in the same week.\n\n"
+        "Iraqis       310    290\nOthers        40     38\n"
+    )
+    assert sorted(place(text, "290")) == ["IRQ", "SYR"]
+    assert place(text, "38") == ["SYR"]
+
+
+def test_people_who_are_moved_are_of_both_places():
+    text = (
+        "Roj camp: Weekly Note 12\n\nRoj in Syria is calm, and so is Hasakah in the same week.\n\n"
+        "Buses carried 310 Iraqis to Mosul. A raid in Mosul killed 12 men.\n"
+    )
+    assert sorted(place(text, "310")) == ["IRQ", "SYR"]
+    assert place(text, "12 men") == ["IRQ"]
+
+
+def test_a_footnote_has_the_place_of_its_mark():
+    text = (
+        "Strength of the branches: a note\n\nThe branch in Mali has 900 men.[3]\n\n"
+        "That in Libya has 150 men, and few of them are known to the officers who track them.\n\n"
+        "[3] Another officer spoke of 700 men.\n"
+    )
+    assert place(text, "700") == ["MLI"]
+    assert place(text, "150") == ["LBY"]
+
+
 def test_any_characters_give_no_error():
     for text in ("", "İİİ in SYRİA", "\x00\uffff Al-", "al-" * 5000, "Islamic " * 5000):
         assert isinstance(find_places(text, read_codebook()), list)

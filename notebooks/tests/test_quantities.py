@@ -77,6 +77,7 @@ def test_a_bare_magnitude_is_vague_and_open(text, expected):
         ("two or three men", ("two or three", 2, 3)),
         ("2 to 3 million euros", ("2 to 3 million euros", 2000000, 3000000)),
         ("12-15 thousand men", ("12-15 thousand", 12000, 15000)),
+        ("sank to $10m-25m", ("$10m-25m", 10000000, 25000000)),
         ("$5 to $8 million", ("$5 to $8 million", 5000000, 8000000)),
         ("between USD 1.2 and 3 million", ("USD 1.2 and 3 million", 1200000, 3000000)),
         ("between \\$5 million and \\$8 million", ("$5 million and \\$8 million", 5e6, 8e6)),
@@ -192,6 +193,8 @@ def test_over_may_belong_to_the_word_before_it(text):
         ("nine out of ten of them", ("nine out of ten", 90)),
         ("It fell by a fifth.", ("a fifth", 20)),
         ("It fell by half.", ("half", 50)),
+        ("It fell by a third this year.", ("a third", 33.3)),
+        ("reports, of which a third showed old raids", ("a third", 33.3)),
         ("30 per cent of the men", ("30 per cent", 30)),
         ("30 percent of the men", ("30 percent", 30)),
         ("30% of the men", ("30%", 30)),
@@ -291,6 +294,8 @@ def test_money_and_measures_carry_their_unit(text, expected):
         "call +961 70 123 456 now",
         "won 3-1 at home",
         "ten to one",
+        "Their average age fell from 26 to 19.",
+        "girls who were not yet 16",
         "twice as many men",
         "three times as many",
         "a five-storey house",
@@ -331,6 +336,12 @@ def test_a_number_that_counts_nothing_is_no_quantity(text):
 )
 def test_a_quantity_is_found_beside_numbers_that_are_none(text, quotes):
     assert [found[0] for found in read(text)] == quotes
+
+
+def test_a_currency_sign_between_two_numbers_belongs_to_one():
+    first, second = find_quantities("They counted 50₪60 there.", read_codebook())
+    assert first.end <= second.start
+    assert (first.unit, second.unit) == ("ILS", None)
 
 
 def test_the_words_that_qualify_are_kept_as_written():

@@ -140,6 +140,23 @@ def test_any_characters_are_read_without_an_error(text):
         assert 0 <= passage.start < passage.end <= len(text)
 
 
+def test_a_text_without_stops_is_cut_at_its_commas():
+    words = " ".join(f"the men of valley {n} came down to the road at night," for n in range(200))
+    (passage,) = read(words)
+    assert len(passage.sentences) > 5
+    assert all(len(sentence.text) <= 1500 for sentence in passage.sentences)
+    assert all(sentence.text.endswith(",") for sentence in passage.sentences)
+    assert read("a" * 5000)[0].sentences[0].end == 1500
+
+
+def test_the_dots_between_a_label_and_its_figure_end_no_sentence():
+    text = "The list has two lines.\n\n  To Mali ....... 900\n  To Chad ....... 400\n"
+    found = [sentence.text for passage in read(text)[1:] for sentence in passage.sentences]
+    assert found == ["To Mali ....... 900", "To Chad ....... 400"]
+    (passage,) = read("He waited... Then he left the town with all his men.")
+    assert len(passage.sentences) == 2
+
+
 def test_reading_is_linear_in_the_length():
     import time
 

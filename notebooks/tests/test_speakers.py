@@ -180,6 +180,53 @@ def test_a_headline_has_a_speaker_only_if_it_names_one(title, name):
     assert speaker(text, "900") == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # what is told of the speaker is not said by him
+        ("“We left,” said Faduma Warsan, a trader who has 40 goats.", None),
+        ("“We left,” said Faduma Warsan, who sold 40 goats in May.", None),
+        ("“We left,” said Faduma Warsan, who put the number at 40.", "Faduma Warsan"),
+        ("“We left,” said Faduma Warsan, a trader. “They took 40 goats.”", "Faduma Warsan"),
+        # nouns that look like verbs
+        ("Its judges still tax 40 herds.", None),
+        ("The team judges that 40 men fled.", "team"),
+        ("Member states believe that 40 men fled.", "Member states"),
+        # a group that counts men has them
+        ("In the north ISIL counts 40 men.", None),
+        ("The ministry counts 40 men.", "ministry"),
+        # adverbs before the verb
+        ("The ministry nonetheless puts the number at 40.", "ministry"),
+        # a sum that goes on behind a semicolon
+        ("It has 10 men, according to the ministry; women bring the total to 40.", "ministry"),
+        ("It has 10 men, according to the ministry; women have 40 tents.", None),
+        # a condition is the document's
+        ("Unless the 40 families are housed, aid workers warned, many may leave.", None),
+        ("Unless it rains, aid workers warned, the 40 families may leave.", "aid workers"),
+        # listed, traced by
+        ("It holds 40 wallets, traced by Deltascope.", "Deltascope"),
+    ],
+)
+def test_what_belongs_to_a_speaker_and_what_does_not(text, name):
+    assert speaker(text, "40") == name
+
+
+def test_a_list_is_by_whom_its_lead_names():
+    text = (
+        "A note on the purse\n\nThe desk looked at the purse of the group.\n\n"
+        "Sums sent abroad, as listed by the chamber of trade:\n\n• Mali: $900\n• Chad: $400\n\n"
+        "The office paid $70 for a car, and nobody knows what became of it after the raid.\n"
+    )
+    assert speaker(text, "$400") == "chamber of trade"
+    assert speaker(text, "$70") is None
+
+
+def test_who_spoke_speaks_on_at_the_time():
+    text = "The army told us in May that all was calm. It was holding 40 men at the time."
+    assert speaker(text, "40") == "army"
+    assert speaker(text.replace(" at the time", ""), "40") is None
+
+
 def test_the_chain_runs_from_who_estimated_to_who_relayed():
     text = "“Intelligence services report 40 men there,” Governor Ali Sabri said, AFP reported."
     attribution = link(link_speaker, text, "40")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threatledger.extraction.furniture import find_rule, is_page_number
 
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
-_BULLETS = "•▪■□◦●○‣▶►▸➤➢✓➔⁃"
+_BULLETS = "•▪■□◦●○‣▶►▸➤➢✓➔→⁃"
 _LABEL = re.compile(
     rf"(?P<bullet>(?:[{_BULLETS}]\s*|[-–—*·]\s+)+)"
     r"|(?P<bracket>\((?:[a-z]{1,2}|[ivxlc]{1,6}|\d{1,3})\)\s+|(?:[a-z]|[ivx]{1,4}|\d{1,3})\)\s+)"

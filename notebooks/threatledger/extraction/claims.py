@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 
+from threatledger.extraction.captions import find_caption
 from threatledger.extraction.currencies import settle_currency
 from threatledger.extraction.dates import link_time
 from threatledger.extraction.footnotes import find_anchor
@@ -10,13 +11,12 @@ from threatledger.extraction.grids import find_cell
 from threatledger.extraction.headings import is_stated
 from threatledger.extraction.kinds import find_indicator, find_kind, find_population
 from threatledger.extraction.moods import is_unreal
-from threatledger.extraction.nouns import find_counted, find_people_in, is_subordinate
+from threatledger.extraction.nouns import find_counted, find_topic, is_subordinate
 from threatledger.extraction.places import link_place
 from threatledger.extraction.quantities import find_quantities
 from threatledger.extraction.speakers import find_voice, link_speaker
 
 WORDLESS = re.compile(r"[^a-zA-Z]*")
-POINTING = re.compile(r"\bof (?:them|these|those)\b|^\W*(?:They|These|Those)\b")
 HEADINGS = ("title", "heading")
 
 
@@ -57,19 +57,23 @@ def _find_before(reading, sentence, claims, trail):
     anchor = -1 if running else find_anchor(reading, sentence)
     place = bisect_right(trail, anchor, key=lambda item: item[0]) if anchor >= 0 else len(trail)
     before = dict(trail[place - 1][1])
-    before.pop("topic", None)
+    for key in ("topic", "caption"):
+        before.pop(key, None)
+    caption = find_caption(reading, sentence)
+    if caption:
+        before["caption"] = caption
     return before | _find_topic(reading, sentence)
 
 
 def _find_topic(reading, sentence):
-    """Find the people of the sentence before, where that states no number and this says "them"."""
-    if sentence.index == 0 or not POINTING.search(sentence.text):
+    """Find what the sentence before is about, where it states no number."""
+    if sentence.index == 0:
         return {}
     last = reading.sentences[sentence.index - 1]
     if last.passage != sentence.passage or ("quantities", last.index) in reading.memo:
         return {}
-    people = find_people_in(last.text, reading.codebook)
-    return {"topic": people} if people else {}
+    topic = find_topic(last.text, reading.codebook)
+    return {"topic": topic} if topic else {}
 
 
 def _read_sentence(reading, sentence, before):

@@ -6,6 +6,7 @@ from threatledger.extraction.phrasing import Phrase
 from threatledger.extraction.words import find_start, find_word, is_participle, is_plural
 
 QUOTES = '“”"'
+FARTHEST = 60  # words between a verb and its number
 BOUNDARY = frozenset(";:—")
 RELATIVE = frozenset("who which that whom whose".split())
 OPENERS = frozenset(
@@ -19,7 +20,9 @@ NUMBER_OF = re.compile(
 AMONG = re.compile(
     r"(?:rate|level|degree|attrition|losses|mortality)[^,;]{0,30}? (?:among|amongst) (?:the )?"
 )
-ARTICLE = re.compile(r"\s*(?:the|an?|its|their|his|her|our|all|this|that|these|those)\s+")
+ARTICLE = re.compile(
+    r"\s*(?:the|an?|its|their|his|her|our|all|this|that|these|those|few|many|most|several)\s+"
+)
 AT = re.compile(
     r"(?<!\w)(?:put|puts|putting|estimate|estimates|estimated|value|values|valued|assess|assesses"
     r"|assessed|set|sets|reckon|reckons|reckoned|place|places|placed|fix|fixed|keep|keeps|judge"
@@ -43,8 +46,9 @@ def find_verb(scene, quantity):
     int
         Index into ``scene.words``.
     """
-    i = find_word(scene.words, find_start(quantity)) - 1
-    while i >= 0:
+    first = find_word(scene.words, find_start(quantity)) - 1
+    i, last = first, max(0, first - FARTHEST)
+    while i >= last:
         word = scene.words[i]
         if word.kind == "mark" and word.form in BOUNDARY:
             return -1
@@ -57,15 +61,17 @@ def find_verb(scene, quantity):
 def is_verb(scene, i):
     """Tell whether a word is a verb where it stands."""
     words, word = scene.words, scene.words[i]
+    if word.kind not in ("verb", "noun"):
+        return word.kind == "auxiliary"
     before = words[i - 1] if i else None
     after = words[i + 1] if i + 1 < len(words) else None
-    if word.kind == "auxiliary":
-        return True
     named = before is None or before.kind == "determiner" or before.form.endswith("'s")
     named = named and not _stands_alone(before, after) or before and _is_counted(scene, before)
+    if word.form in scene.lists.sets["noun too"] and before and before.kind == "noun":
+        return bool(after) and after.kind != "preposition" and not is_verb(scene, i + 1)
     if word.kind == "verb":
         return not named and (before.kind != "preposition" or before.form == "to")
-    if word.kind != "noun" or named or before.kind == "preposition":
+    if named or before.kind == "preposition":
         return False
     if word.form in scene.lists.changes:
         return before.kind in ("noun", "adverb", "mark", "auxiliary", "pronoun", "verb")
@@ -135,7 +141,7 @@ def read_subject(scene, verb):
 def _find_opening(scene, end):
     """Return the index of the first word of a subject that ends at an index."""
     i = end
-    while i > 0 and not _ends_subject(scene, i - 1):
+    while i > max(0, end - FARTHEST) and not _ends_subject(scene, i - 1):
         i -= 1
     return i
 
@@ -153,6 +159,7 @@ def _skip_verbs(scene, i):
     while i > 0 and (
         words[i - 1].kind in ("auxiliary", "adverb")
         or words[i - 1].form in ("to", *QUOTES)
+        or words[i - 1].form.endswith("ly")
         or (words[i - 1].kind == "verb" or is_participle(words[i - 1].form))
         and is_verb(scene, i - 1)
     ):

@@ -15,6 +15,7 @@ from threatledger.extraction.clauses import (
 from threatledger.extraction.model import Counted
 from threatledger.extraction.phrasing import Phrase, clean_phrase, read_left, read_phrase
 from threatledger.extraction.readers import (
+    FARTHEST,
     find_index,
     find_people,
     is_compared,
@@ -23,8 +24,10 @@ from threatledger.extraction.readers import (
     read_after_colon,
     read_antecedent,
     read_apposition,
+    read_caption,
     read_earlier,
     read_label,
+    read_topic,
     try_readers,
 )
 from threatledger.extraction.words import (
@@ -43,6 +46,7 @@ BY = re.compile(r"(?<!\w)by\s*\Z")
 COMPARING = re.compile(r"(?<!\w)(?:against|than|compared (?:with|to))\s*\Z")
 GOING_ON = re.compile(r"(?<!\w)(?:to|from|against|than|with|and|or)\s*\Z")
 SAME = re.compile(r"(?<!\w)(for|in|at)\s*\Z")
+RATE = re.compile(r"\s+(for|per)\s")
 STRONG = re.compile(r"(?:-(?:strong|members?|man|person)|\sstrong)(?!\w)")
 PREDICATE = re.compile(
     r"\s+(?:of\s+(?:them|whom|these)\s+(?:(?:are|were)\s+)?|(?:are|were)\s+)(?=\S)"
@@ -161,7 +165,8 @@ def _read_partner(scene, quantity):
 def _share_noun(scene, quantity):
     """Take over the noun of another number of the sentence: one that is in no phrase before all."""
     index, left = find_index(scene, quantity), read_left(scene, quantity)
-    earlier = [q for q in scene.quantities[:index] if q.unit is None]
+    near = scene.quantities[max(0, index - FARTHEST) : index]
+    earlier = [q for q in near if q.unit is None]
     if TO.search(left) and earlier and FROM.search(read_left(scene, earlier[-1])):
         return look_back(scene, index, earlier[-1])
     main = [q for q in earlier if not INSIDE.search(read_left(scene, q))]
@@ -207,11 +212,22 @@ def _read_people(scene, quantity):
 def _read_main(scene, quantity):
     """Read the sentence's subject for a number after a colon, or that it is only compared with."""
     left = read_left(scene, quantity)
-    listed = ":" in left and find_verb(scene, quantity) < 0
-    if not listed and not COMPARING.search(left):
+    if ":" in left and find_verb(scene, quantity) < 0:
+        return _read_announced(scene, find_start(quantity) - len(left) + left.rindex(":"))
+    if not COMPARING.search(left):
         return None
     verb = next((i for i in range(1, len(scene.words)) if is_verb(scene, i)), None)
     return read_subject(scene, verb) if verb is not None else None
+
+
+def _read_announced(scene, colon):
+    """Read the subject of the last verb before a colon that has one: "raids trebled, he says:"."""
+    last = find_word(scene.words, colon)
+    for i in range(last - 1, max(0, last - 30), -1):
+        subject = read_subject(scene, i) if is_verb(scene, i) else Phrase()
+        if subject.span:
+            return subject
+    return None
 
 
 def _read_victims(scene, quantity):
@@ -281,7 +297,7 @@ def _read_target(scene, quantity):
     target = TARGET.search(left)
     if target:
         return Counted(target["noun"], before.unit, -1, -1)
-    if not _goes_on(left, read_left(scene, before)):
+    if not (_goes_on(left, read_left(scene, before)) or _shares_unit(scene, quantity, before)):
         return None
     found = look_back(scene, index, before)
     return replace(found, what=found.what or "same")
@@ -293,6 +309,15 @@ def _goes_on(left, before):
         return False
     same, other = SAME.search(left), SAME.search(before)
     return bool(GOING_ON.search(left) or same and other and same[1] == other[1])
+
+
+def _shares_unit(scene, quantity, before):
+    """Tell whether a bare number takes the unit of a sum: "Of 8 million rand, 4 million ..."."""
+    after, rate = RATE.match(scene.low, quantity.reach), RATE.match(scene.low, before.reach)
+    if after and rate and after[1] == rate[1]:
+        return True
+    opening = scene.low[: find_start(before)].strip('"“ ')
+    return opening == "of" and before is scene.quantities[0] and before.unit != "percent"
 
 
 def _read_people_before(scene, quantity):
@@ -324,6 +349,8 @@ READERS = (
     _read_any,
     _read_people_before,
     _read_main,
+    read_topic,
+    read_caption,
     read_earlier,
     _read_people,
 )

@@ -4,6 +4,8 @@ import functools
 import re
 from dataclasses import dataclass
 
+from threatledger.extraction.times import find_words
+
 WORD = re.compile(r"[a-z]+")
 PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?:\s+(?:also|still|now|not|\w+ly))?\s+$"
@@ -32,6 +34,7 @@ ATTACKS = re.compile(r"\s+(?:\S+\s+){0,3}(?:attacks?|bombings?|raids?|killings?|
 NEVER = re.compile(
     r"\s+(?:by(?!\s+(?:tele)?phone|\s+e-?mail|\s+radio|\s+text|\s+letter)|to\s+be|responsibility|credit|tanks?)\b"
 )
+JUDGED = re.compile(r"\s+(?:that|it|them|this|these|the|there|its|their|his|her)\b")
 PUT_AT = re.compile(r"\bat\b|number|figure|toll|total|strength|count")
 NUMBER_AFTER = re.compile(r"\d|figure|number|estimate|hundred|thousand|dozen|million")
 LONGEST_FORM = 24  # characters of a form before or after its longest word
@@ -89,13 +92,13 @@ def read_counts(codebook):
 
     Returns
     -------
-    tuple of (re.Pattern, re.Pattern)
-        One that tells fast whether such a noun is there; one with the owner as group ``who``.
+    tuple of (tuple of str, re.Pattern)
+        The nouns, to tell fast whether one is there; the pattern has the owner as group ``who``.
     """
     rows = [row for row in codebook.rows("cues") if row["kind"] == "possessive"]
     nouns = "|".join(sorted({form for row in rows for form in row["forms"].split("|")}))
     owner = r"(?:his|her|its|their|[^\s,;:.]+(?:\s[^\s,;:.]+){0,5}?['’]s?)"
-    return re.compile(nouns), re.compile(
+    return tuple(nouns.split("|")), re.compile(
         rf"\b(?:by|on|in)\s+(?P<who>{owner})\s(?:own\s)?(?:{nouns})\b"
     )
 
@@ -117,21 +120,26 @@ def find_cues(text, lowered, codebook):
         recorded") are left out.
     """
     cues, found = read_cues(codebook), []
-    if cues.keys().isdisjoint(WORD.findall(lowered)):
-        return found
-    for token in WORD.finditer(lowered):
-        if token[0] in cues:
-            cue = _read_form(lowered, token, *cues[token[0]])
-            if cue and (cue.kind in STANDING or _reports(text, lowered, cue)):
-                found.append(cue)
+    words = cues.keys() & WORD.findall(lowered)
+    for start, word in sorted(find_words(lowered, words)) if words else ():
+        cue = _read_form(lowered, start, start + len(word), *cues[word])
+        if cue and (cue.kind in STANDING or _reports(text, lowered, cue)):
+            if found and _is_noun_of(text, found[-1], cue):
+                found.pop()
+            found.append(cue)
     return found
 
 
-def _read_form(lowered, token, pattern, kinds):
+def _is_noun_of(text, noun, cue):
+    """Return whether a word is the subject of the next: "member states believe"."""
+    return noun.words in NOUN_TOO and not text[noun.end : cue.start].strip()
+
+
+def _read_form(lowered, start, end, pattern, kinds):
     """Return the form around its longest word, None where the rest of it is not there."""
-    first, last = max(0, token.start() - LONGEST_FORM), token.end() + LONGEST_FORM
+    first, last = max(0, start - LONGEST_FORM), end + LONGEST_FORM
     for match in pattern.finditer(lowered, first, last):
-        if match.start() <= token.start() < match.end():
+        if match.start() <= start < match.end():
             return Cue(*match.span(), match[0], kinds[" ".join(match[0].split())])
     return None
 
@@ -141,6 +149,8 @@ def _reports(text, lowered, cue):
     before = lowered[max(0, cue.start - NEAR_BEFORE) : cue.start]
     after = lowered[cue.end : cue.end + NEAR_AFTER]
     if PASSIVE.search(before) or NOUN_BEFORE.search(before) or MODAL.search(before):
+        return False
+    if cue.words == "judges" and not JUDGED.match(after):
         return False
     if NEVER.match(after) or (cue.words.startswith("claim") and ATTACKS.match(after)):
         return False

@@ -15,7 +15,8 @@ _WEEKDAYS = (
     "sat sun"
 ).split()
 _DATE_WORDS = frozenset(_MONTHS + _WEEKDAYS + ["th", "st", "nd", "rd", "of"])
-_TOKEN = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*|\d+")
+_LETTERS = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
+_TOKEN = re.compile(_LETTERS.pattern + r"|\d+")
 _HAS_DATE = re.compile(
     r"\b(?:" + "|".join(_MONTHS) + r")\b|\d{1,2}:\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|"
     r"\bmin(?:ute)?s?\.? read\b|\bago\b|\breading time\b|\b(?:issue|vol|volume)\b\.? \d"
@@ -46,6 +47,8 @@ _NOTE = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _STOPPED = re.compile(r"[.!?…][\"'”’)\]»]*(?:\[\d{1,3}\])*$")
+_STOPS = frozenset(".!?…")
+_CLOSERS = frozenset("\"'”’)]»")
 _PARAGRAPH_BREAK = re.compile(r"[.!?][\"'”’)]*\s+[A-Z“\"]")
 _MATCHES = ("start", "end", "contains", "line", "opens", "token")
 _ZONES = ("head", "tail", "ends", "anywhere")
@@ -62,7 +65,7 @@ class Rules:
     tokens: dict = field(default_factory=dict)  # rule -> set of words
     contains: list = field(default_factory=list)  # (regex, rule, zone)
     any_end: tuple = ()  # all words of ``ends``, for one quick look
-    any_contains: object = None  # all regexes of ``contains`` in one
+    any_contains: tuple = ()  # all words of ``contains``
 
 
 @functools.lru_cache(maxsize=8)
@@ -96,6 +99,7 @@ def read_rules(codebook):
             rules.ends.append((words, rule, zone))
         elif row["match"] == "contains":
             contained.setdefault((rule, zone), []).append(re.escape(words))
+            rules.any_contains += (words,)
         else:
             entry = (_compile_start(words, row["match"]), rule, zone, row["match"] == "opens")
             rules.starts.setdefault(_first_word(words), []).append(entry)
@@ -103,7 +107,6 @@ def read_rules(codebook):
         (re.compile("|".join(words)), rule, zone) for (rule, zone), words in contained.items()
     ]
     rules.any_end = tuple(words for words, _, _ in rules.ends)
-    rules.any_contains = re.compile("|".join(p.pattern for p, _, _ in rules.contains) or r"(?!)")
     return rules
 
 
@@ -159,13 +162,18 @@ def find_rule(line, rules, zones=frozenset()):
             return rule, opens
     if long and not zones:
         return "", False
-    if rules.any_contains.search(lower):
+    if _holds_any(lower, rules.any_contains):
         for pattern, rule, zone in rules.contains:
             if _holds(zone, zones) and pattern.search(lower):
                 return rule, False
     if long:
         return "", False
     return _find_shape(line, lower, rules, zones), False
+
+
+def _holds_any(lower, phrases):
+    """Tell whether one of many phrases stands in a line: quicker than one large regex."""
+    return any(map(lower.__contains__, phrases))
 
 
 def _find_shape(line, lower, rules, zones):
@@ -182,7 +190,6 @@ def _find_shape(line, lower, rules, zones):
         return "page header"
     if _SIGNED.match(line):
         return "byline"
-        return "page header"
     if _CREDIT.match(line):
         return "photo credit"
     if not line.isascii() and _LETTER.search(line) and not _LATIN.search(line):
@@ -220,10 +227,13 @@ def _is_menu(parts, rules):
 
 def _is_counts(lower, rules):
     """Tell whether a line holds only words of sharing, and numbers."""
-    words = _TOKEN.findall(lower)
     allowed = rules.tokens["counts"]
+    first = _LETTERS.search(lower)
+    if not first or first[0] not in allowed:
+        return False
+    words = _TOKEN.findall(lower)
     letters = [word for word in words if not word.isdigit()]
-    if not letters or len(words) > 24 or letters[0] not in allowed:
+    if len(words) > 24:
         return False
     if lower[-1] in ".?!" or not all(word in allowed for word in letters):
         return False
@@ -232,9 +242,14 @@ def _is_counts(lower, rules):
 
 def _is_date_line(lower, rules):
     """Tell whether a line holds only a date or clock time and the words that go with it."""
-    if len(lower) > 90 or not _HAS_DATE.search(lower):
+    if len(lower) > 90:
         return False
     allowed = rules.tokens["date line"]
+    first = _LETTERS.search(lower)
+    if first and first[0] not in _DATE_WORDS and first[0] not in allowed:
+        return False
+    if not _HAS_DATE.search(lower):
+        return False
     words = _TOKEN.findall(lower)
     return all(word.isdigit() or word in _DATE_WORDS or word in allowed for word in words)
 
@@ -339,6 +354,6 @@ def is_body(line):
     -------
     bool
     """
-    if _STOPPED.search(line):
+    if line[-1:] in _STOPS or (line[-1:] in _CLOSERS and _STOPPED.search(line)):
         return line.count(" ") >= 7
     return len(line) >= 120 and bool(_PARAGRAPH_BREAK.search(line) or line[-1] in ":;,")

@@ -2,13 +2,17 @@
 
 import re
 
+from threatledger.extraction.captions import find_caption
 from threatledger.extraction.grammar import fold_text
 from threatledger.extraction.model import Counted
 from threatledger.extraction.words import is_person, is_plural, read_word_lists
 
 EDGE = re.compile(r" {2,}|\t+|\s*\|\s*")
 CELLS = re.compile(r"\S(?: {2,}|\t+|\s*\|\s*)\S")
-FARTHEST = 40  # passages between a row and the head of its table
+DATED = re.compile(
+    r"[0-9]{2}|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|Now|Then|Before|After)"
+)
+FARTHEST = 40  # lines between a row and the head of its table
 BARE = frozenset("total number all share sum count figure figures value".split())
 
 
@@ -30,56 +34,80 @@ def find_cell(reading, sentence, quantity):
     """
     if quantity.unit not in (None, "percent") or not CELLS.search(sentence.text):
         return None
-    row = _split(sentence.text)
-    column = next((i for i, (a, b, _) in enumerate(row) if a <= quantity.start < b), None)
-    if not column or _has_words(row[column][2], quantity, sentence.text):
+    at = sentence.start + quantity.start
+    start, line = _read_line(reading.text, at)
+    row = _split(line)
+    column = next((i for i, (a, b, _) in enumerate(row) if a <= at - start < b), None)
+    if not column or _has_words(row[column][2], reading.text[at : sentence.start + quantity.end]):
         return None
-    head = _find_head(reading, sentence, len(row))
-    place = len(head) - (len(row) - column) if head else -1
-    if place < 0:
+    above = _read_above(reading.text, start)
+    head = next((cells for cells in above if _is_head(cells, len(row))), None)
+    if head is None:
         return None
-    return _name_cell(head, place, row[0][2], quantity, reading.codebook)
+    others = [cells[0] for cells in above]
+    place = len(head) - (len(row) - column)
+    return _name_cell(reading, sentence, quantity, (head[place], row[0][2], head[1:place], others))
 
 
-def _split(text):
+def _read_line(text, at):
+    """Return where the line that holds an offset begins, and the line."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return start, text[start : end if end >= 0 else len(text)]
+
+
+def _read_above(text, start):
+    """Return the cells of the lines above a row, the nearest first, as far as its table reaches."""
+    lines = []
+    while start > 0 and len(lines) < FARTHEST:
+        start, line = _read_line(text, start - 1)
+        if line.strip() and not CELLS.search(line):
+            break
+        if line.strip():
+            lines.append([cell for _, _, cell in _split(line)])
+    return lines
+
+
+def _is_head(cells, columns):
+    """Tell whether a line is the head of a table: a word in its last cell, about as many cells."""
+    return columns - 1 <= len(cells) <= columns and any(c.isalpha() for c in cells[-1])
+
+
+def _split(line):
     """Split a row into cells with their spans."""
-    cells, position = [], 0
-    for edge in [*EDGE.finditer(text.rstrip()), None]:
-        end = edge.start() if edge else len(text.rstrip())
-        if text[position:end].strip():
-            cells.append((position, end, text[position:end].strip()))
+    cells, position, line = [], 0, line.rstrip()
+    for edge in [*EDGE.finditer(line), None]:
+        end = edge.start() if edge else len(line)
+        if line[position:end].strip():
+            cells.append((position, end, line[position:end].strip()))
         position = edge.end() if edge else end
     return cells
 
 
-def _has_words(cell, quantity, text):
+def _has_words(cell, number):
     """Tell whether a cell names what it counts itself."""
-    rest = cell.replace(text[quantity.start : quantity.end], "", 1)
-    return any(c.isalpha() for c in rest)
+    return any(c.isalpha() for c in cell.replace(number, "", 1))
 
 
-def _find_head(reading, sentence, columns):
-    """Find the head of the table that a row belongs to, None where there is none."""
-    for index in range(sentence.index - 1, max(-1, sentence.index - FARTHEST), -1):
-        text = reading.sentences[index].text
-        if not CELLS.search(text):
-            return None
-        cells = [cell for _, _, cell in _split(text)]
-        if columns - 1 <= len(cells) <= columns and not any(c.isdigit() for c in cells[-1]):
-            return cells
-    return None
+def _name_cell(reading, sentence, quantity, cell):
+    """Name a cell by the head of its column, by its row, or by the line above the table."""
+    lists = read_word_lists(reading.codebook)
+    head, label, before, labels = cell
+    low, row = fold_text(head), fold_text(label)
+    if not DATED.search(head) and (is_person(low, lists) or is_plural(low.split()[-1])):
+        return _make(head, is_person(low, lists), quantity)
+    if is_person(row, lists) or low in BARE:
+        return _make(label, is_person(row, lists), quantity)
+    caption = find_caption(reading, sentence)
+    if caption:
+        what = caption.what if DATED.search(head) else f"{caption.what} {low}"
+        return _make(what, caption.unit == "person", quantity)
+    people = any(is_person(fold_text(name), lists) for name in [head, *before, *labels])
+    shown = label if DATED.search(head) else f"{head[:1].lower()}{head[1:]} {label}"
+    return _make(shown, people, quantity)
 
 
-def _name_cell(heads, place, label, quantity, codebook):
-    """Name a cell by the head of its column, and by its row where the head says too little."""
-    lists, head = read_word_lists(codebook), heads[place]
-    shown, low = head[:1].lower() + head[1:], fold_text(head)
-    person, plural = is_person(low, lists), is_plural(low.split()[-1])
-    if not person and not plural:
-        person = any(is_person(fold_text(other), lists) for other in heads[1:place])
-    if not is_person(low, lists) and (low in BARE or not plural):
-        row = label[:1].lower() + label[1:]
-        shown = f"{shown} {row}" if low not in BARE else row
-        person = person or is_person(fold_text(row), lists)
-    unit = quantity.unit or ("person" if person else "count")
-    return Counted(shown, unit, -1, -1)
+def _make(what, person, quantity):
+    """Make a Counted; a name or an acronym keeps its capital."""
+    shown = what if what[1:2].isupper() else what[:1].lower() + what[1:]
+    return Counted(shown, quantity.unit or ("person" if person else "count"), -1, -1)

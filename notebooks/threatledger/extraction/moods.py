@@ -16,6 +16,7 @@ CLAUSE_START = re.compile(
     r"|(?<!\w)(?:that|while|whereas|but|and)(?!\w)"
 )
 GIVEN = re.compile(r"(?<!\w)(?:the|its|their|his|her|our|these|those|all|all the)\s+\Z")
+OFFERED = re.compile(r"\s+(?:promised|pledged|planned|requested|expected|proposed)(?!\w)")
 BE = re.compile(r"(?<!\w)(?:is|are|was|were|been|be)\s+\Z")
 TO_BE = re.compile(
     r"[^.;:]{0,40}?,?\s+to be (?:ready|sent|deployed|built|opened|completed|formed|[a-z]+ed)\s"
@@ -25,7 +26,6 @@ INVERTED = re.compile(r"^\W*(?:were|should|had)\s+(?:[\w'-]+\s+){1,6}?(?:to|be|n
 BELIEF = re.compile(
     r"(?:if|whether)\s[^,;.]{0,60}?(?:believed|correct|correctly|right|accurate|true)(?!\w)"
 )
-RELATIVE = re.compile(r"(?<!\w)(?:for which|for whom)\s")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,9 +87,8 @@ def is_unreal(sentence_text, quantity, codebook, money=False):
     if not inverted and " to be " not in low and not moods.any.search(low):
         return False
     start = quantity.hedge_start if quantity.hedge_start >= 0 else quantity.start
-    if GIVEN.search(low, max(0, start - 12), start) or low[:start].rstrip().endswith(
-        ("its", "their")
-    ):
+    given = GIVEN.search(low, max(0, start - 12), start)
+    if given and not OFFERED.match(low, quantity.reach):
         return False
     if inverted and "," not in low[: quantity.start] or TO_BE.match(low, quantity.reach):
         return True

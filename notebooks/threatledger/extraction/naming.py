@@ -3,6 +3,7 @@
 import re
 
 from threatledger.extraction.gazetteer import find_names
+from threatledger.extraction.memos import recall
 from threatledger.extraction.phrases import (
     CAPITAL,
     EDGES,
@@ -47,10 +48,7 @@ def resolve_source(reading, sentence, source):
         without article; pronouns and "the report" resolved. None where nobody is meant.
     """
     key = ("resolved", sentence.index, source.cue_start)
-    if key not in reading.memo:
-        reading.memo[key] = None  # guards against a pronoun that leads back to itself
-        reading.memo[key] = _resolve(reading, sentence, source)
-    return reading.memo[key]
+    return recall(reading, key, lambda: _resolve(reading, sentence, source))
 
 
 def _resolve(reading, sentence, source):

@@ -3,16 +3,20 @@
 import re
 from dataclasses import replace
 
+from threatledger.extraction.clauses import is_verb, read_subject, trim
 from threatledger.extraction.counting import find_change, find_number
 from threatledger.extraction.grammar import fold_text
 from threatledger.extraction.model import Counted
-from threatledger.extraction.readers import find_people
+from threatledger.extraction.phrasing import Phrase
+from threatledger.extraction.readers import find_people, make_counted
 from threatledger.extraction.shares import find_share
 from threatledger.extraction.valuing import MEASURES, find_measured, find_valued
 from threatledger.extraction.words import (
     Scene,
     cut_window,
     find_start,
+    find_word,
+    is_plural,
     read_word_lists,
     read_words,
 )
@@ -54,8 +58,8 @@ def find_counted(sentence_text, quantity, quantities, codebook, before=None):
     return found
 
 
-def find_people_in(sentence_text, codebook):
-    """Find the last people that a sentence without numbers speaks of.
+def find_topic(sentence_text, codebook):
+    """Find what a later "them" stands for: the plural subject of a sentence, else its last people.
 
     Parameters
     ----------
@@ -66,7 +70,38 @@ def find_people_in(sentence_text, codebook):
     -------
     Counted or None
     """
-    return find_people(_make_scene(sentence_text, [], codebook, {}), len(sentence_text))
+    scene = _make_scene(sentence_text, [], codebook, {})
+    verb = next((i for i in range(1, len(scene.words)) if is_verb(scene, i)), 0)
+    subject = read_subject(scene, verb) if verb else Phrase()
+    named = subject.span and subject.span[0] > 0 and sentence_text[subject.span[0]].isupper()
+    if subject.span and not named and is_plural(subject.head.split()[-1]):
+        return make_counted(scene, subject, None)
+    return find_people(scene, len(sentence_text))
+
+
+def find_named(sentence_text, codebook):
+    """Find the things that a line without a verb names: "Killings of civilians, by district:".
+
+    Parameters
+    ----------
+    sentence_text : str
+    codebook : Codebook
+
+    Returns
+    -------
+    Counted or None
+        None where the line is a sentence, or names nothing in the plural.
+    """
+    scene = _make_scene(sentence_text, [], codebook, {})
+    comma = re.search(r"[,:;(\n]|\s+(?:by|as)\s", sentence_text)
+    end = comma.start() if comma else len(sentence_text)
+    last = find_word(scene.words, end)
+    if any(scene.words[i].kind != "noun" and is_verb(scene, i) for i in range(1, last)):
+        return None
+    phrase = trim(scene, 0, end)
+    if not phrase.span or not is_plural(phrase.head.split()[-1]):
+        return None
+    return make_counted(scene, phrase, None)
 
 
 def is_subordinate(sentence_text, quantity):

@@ -15,6 +15,7 @@ FIGURES = re.compile(
 )
 ARTICLE = re.compile(rf"(?<![\w-])an?(?:{SPACE}|-)\Z")
 A_SCORE = re.compile(rf"score{SPACE}(?:of{SPACE}[a-z]|or{SPACE})")
+MONEY_RANGE = re.compile(r"[$€£][0-9.,]+\s?(?:m|bn|b|k)?\s?(?:[-–]|to )\Z")
 LOOSE = re.compile(rf"(?<!\w)(?:several|a{SPACE}few|few|many|some{SPACE}few){SPACE}\Z")
 TIMES = re.compile(rf"{SPACE}+(?:of|upon|and|or){SPACE}+")
 OF = re.compile(rf"{SPACE}of{SPACE}an?{SPACE}(?P<scale>million|billion|trillion)(?!\w)")
@@ -26,7 +27,6 @@ AND_A_HALF = re.compile(
 )
 JOIN = re.compile(rf"-|{SPACE}{{1,3}}")
 AND = re.compile(rf"{SPACE}and{SPACE}")
-SIGNS = "".join(FRACTIONS)
 LONGEST_FIGURES = 18  # digits; beyond that it is no quantity
 
 
@@ -162,7 +162,8 @@ def _find_scale(word, grammar):
 def _is_magnitude(low, numeral, match, grammar):
     """Tell whether letters after figures are a magnitude: "m" may be metres, "b" a label."""
     letters = match["letters"]
-    money = grammar.prefix.search(low, max(0, numeral.start - 8), numeral.start)
+    before = max(0, numeral.start - 16), numeral.start
+    money = grammar.prefix.search(low, *before) or MONEY_RANGE.search(low, *before)
     if money or len(letters) > 1:
         return letters != "mil" or bool(money)
     if match.start("letters") > numeral.end:

@@ -129,29 +129,31 @@ def _read_run(scene, i):
 def _is_nominal(scene, i, first):
     """Tell whether a word goes on a noun phrase."""
     words, word = scene.words, scene.words[i]
-    following = words[i + 1] if i + 1 < len(words) else None
-    leads = following is not None and following.kind == "noun"
-    if (
-        word.kind == "verb"
-        and i == first
-        and word.form.endswith("s")
-        and not word.form.endswith("ss")
-    ):
-        return True
+    leads = i + 1 < len(words) and words[i + 1].kind == "noun"
     if word.kind != "noun":
-        return word.form in ("al", "el") or word.form == "left" and i == first and leads
+        return i == first and _is_hidden_noun(word, leads)
     if _is_counted(scene, word):
         return False
     if word.form.endswith("ly") and len(word.form) > 4 and word.form != "family":
         return leads
-    if i == first:
-        return True
-    before = words[i - 1].form
-    if scene.text[words[i - 1].end : word.start].count(" ") > 2:
+    return i == first or _follows_nominal(scene, i, first, leads)
+
+
+def _is_hidden_noun(word, leads):
+    """Tell whether a word listed as no noun is one right after a number: "139 accounts"."""
+    if word.kind == "verb" and word.form.endswith("s"):
+        return not word.form.endswith("ss")
+    return word.form in ("al", "el") or word.form == "left" and leads
+
+
+def _follows_nominal(scene, i, first, leads):
+    """Tell whether a noun goes on from the word before it: a plural nearly always ends one."""
+    before, word = scene.words[i - 1], scene.words[i]
+    if scene.text[before.end : word.start].count(" ") > 2:
         return False
-    if not is_plural(before) or before.endswith("'s") or before.endswith("s'"):
-        how = i == first + 1 and before.endswith("ly")
-        return leads or how or not is_participle(word.form)
+    if not is_plural(before.form) or before.form.endswith(("'s", "s'")):
+        manner = i == first + 1 and before.form.endswith("ly")
+        return leads or manner or not is_participle(word.form)
     if is_participle(word.form) or word.form.endswith("ing"):
         return False
     return is_plural(word.form) or is_person(word.form, scene.lists)
@@ -235,8 +237,9 @@ def read_phrase_before(scene, end):
         if verbal or named or _is_counted(scene, words[i - 1]):
             break
         i -= 1
-    if i == last and i > 1 and words[i - 1].kind == "verb" and words[i - 2].kind == "determiner":
-        i -= 1
+    if i == last and i > 1 and words[i - 1].kind == "verb":
+        counted = words[i - 1].form.endswith("s") and _is_counted(scene, words[i - 2])
+        i -= int(words[i - 2].kind == "determiner" or counted)
     if i == last:
         return Phrase()
     if 0 < i < last - 1 and words[i - 1].form == "to" and not is_plural(words[i].form):

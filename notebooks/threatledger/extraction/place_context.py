@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from threatledger.extraction import rows
 from threatledger.extraction.gazetteer import find_places
 from threatledger.extraction.place_roles import (
     DATELINE,
@@ -95,12 +96,10 @@ def find_lead(reading, passage):
     -------
     list of str or None
     """
-    if passage.kind != "item" or passage.lead is None:
+    last = rows.find_lead(reading, passage)
+    if last is None:
         return None
-    sentences = reading.passages[passage.lead].sentences
-    if not sentences or not sentences[-1].text.rstrip().endswith((":", "：")):
-        return None
-    for sentence in reversed(sentences):
+    for sentence in reversed(reading.passages[last.passage].sentences):
         codes = find_own_countries(reading, sentence)
         if codes is not None:
             return codes
@@ -199,8 +198,22 @@ def _count_subject(reading):
         counts[code] = max(counts[code], times)
     ranked = counts.most_common(2)
     (code, top), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
-    is_subject = code in opening and top >= FEWEST and top >= 2 * second
-    return code if is_subject and top >= SHARE * counts.total() else ""
+    if top < FEWEST or top <= second:
+        return ""
+    if code in _list_label_codes(reading):
+        return code
+    return code if code in opening and top >= max(2 * second, SHARE * counts.total()) else ""
+
+
+def _list_label_codes(reading):
+    """Return the codes of the label before the colon of a title: "Al-Hol camp: update 9"."""
+    for passage in reading.passages[:FIRST_PASSAGES]:
+        words = reading.text[passage.start : min(passage.end, passage.start + LONGEST_SUBTITLE)]
+        label, colon, _ = words.partition(":")
+        places = find_places(label, reading.codebook) if colon and "\n" not in label else ()
+        if places and places[0].start == 0:
+            return [code for place in places for code in place.iso3]
+    return []
 
 
 def _list_opening_codes(reading):

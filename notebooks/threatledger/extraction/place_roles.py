@@ -47,6 +47,13 @@ NAME_AFTER = re.compile(
     r"\s+(?:TV|Television|Radio|Times|Post|News|Herald|Tribune|Telegraph|Today|Press|Dispatch|Daily"
     r"|Newsroom|University|Institute|Briefing|Desk|Programme|Hub|Observatory|Gazette|Monitor|Forum)\b"
 )
+# "X, a firm in Tel Aviv": where a body sits, not where anything happened.
+SEAT = re.compile(
+    r",\s+(?:an?|the)\s+(?:[\w'’-]+\s+){0,3}?(?:firm|company|companies|institute|think[\s-]tank|charity"
+    r"|consultancy|university|newspaper|magazine|agency|monitor|group|network|bureau|centre|center"
+    r"|lawyer|analyst|researcher|expert|academic|professor|scholar)\s+(?:based\s+)?(?:in|at|from)\s+"
+    r"(?:[A-Z][\w'’-]*,?\s+){0,2}$"
+)
 CHIEFLY = re.compile(
     r",\s+(?:chiefly|mainly|mostly|largely)\s+(?:[\w'’-]+\s+(?:and\s+|or\s+)?){0,3}$"
 )
@@ -56,7 +63,8 @@ DATELINE = re.compile(
     r"|[A-Z][A-Z .'’-]{2,}(?:,[^–—\n]{0,40})?\s[–—-]\s"
 )
 ASIDE = re.compile(
-    r",\s*(?:(?:through|in|of|by|for|to)\s+)?(?:which|who|where|whose|whom)\b[^,;]*,", re.IGNORECASE
+    r",\s*(?:(?:through|in|of|by|for|to)\s+)?(?:which|who|where|whose|whom)\b(?:[^,;]|,(?=\d))*,",
+    re.I,
 )
 LANGUAGE_BEFORE = re.compile(r"\bin(?:\s[A-Z][a-z]+(?:,|\s+and|\s+or))*\s+$")
 LANGUAGE_AFTER = re.compile(
@@ -73,7 +81,7 @@ class Setting:
     end: int
     iso3: tuple[str, ...]
     kind: str  # as PlaceMention
-    role: str  # place, people, region, speaker, domestic, abroad, dateline
+    role: str  # place, people, region, speaker, seat, domestic, abroad, dateline
 
 
 def get_places(reading, sentence):
@@ -90,7 +98,8 @@ def get_places(reading, sentence):
     -------
     list of Setting
         ``role`` is ``place`` (where), ``people`` (whose, by adjective or people), ``region``
-        (several countries), ``speaker`` (inside the words for who says it), ``domestic``
+        (several countries), ``speaker`` (inside the words for who says it), ``seat`` (of a firm or
+        expert), ``domestic``
         ("Turkish police": acts at home), ``abroad`` ("US jets": may act anywhere) or
         ``dateline``. Currencies and compounds ("US-backed") are left out.
     """
@@ -146,6 +155,8 @@ def _find_role(reading, sentence, mention):
         _is_in_speaker(text, s, mention, reading.codebook) for s in get_sources(reading, sentence)
     ):
         return "speaker"
+    if "," in before and SEAT.search(before):
+        return "seat"
     if not mention.iso3:
         return "" if mention.kind == "adjective" else "region"
     return _find_located_role(text, mention)

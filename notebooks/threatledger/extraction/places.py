@@ -3,7 +3,17 @@
 import functools
 import re
 
+from threatledger.extraction.footnotes import find_anchored
 from threatledger.extraction.gazetteer import find_places
+from threatledger.extraction.memos import recall
+from threatledger.extraction.place_choice import (
+    RELATIVE_STOP,
+    choose,
+    find_part,
+    is_in_aside,
+    is_others,
+    is_superseded,
+)
 from threatledger.extraction.place_context import (
     BOTH,
     HERE,
@@ -20,51 +30,47 @@ from threatledger.extraction.place_roles import (
     find_asides,
     get_places,
 )
+from threatledger.extraction.rows import ROW
 from threatledger.extraction.sources import get_sources
 from threatledger.extraction.speakers import find_speaking
 
 __all__ = ["find_places", "link_place"]
 
 STATES = re.compile(
-    r"(?:[\w-]+\s){0,2}?(?:countries|states|member\s+states|nations|nationalities|capitals)\b", re.I
+    r"(?!(?:from|in|to|of|by|for|with|at|on|and|or)\b)(?:[\w-]+\s){0,2}?"
+    r"(?:countries|states|member\s+states|nations|nationalities|capitals|languages)\b",
+    re.IGNORECASE,
 )
 STATES_ACT = re.compile(
     r"\W*(?:[\w-]+\s){0,2}(?:States|Member\s+States|countries)\s", re.IGNORECASE
 )
-PART_STOP = re.compile(
-    r";|,\s+(?:and|but|while|whereas|although|though|as|when|helped|backed|supported|having|compared"
-    r"|against)\b|\band\s+that\b",
-    re.IGNORECASE,
-)
-RELATIVE_STOP = re.compile(
-    r",\s+(?:which|who|where|whose|(?:\w+\s+)?of\s+(?:wh\w+|them))\b", re.IGNORECASE
-)
 FROM = re.compile(r"\bfrom\s+(?:(?!in\b|at\b|near\b)[\w'’-]+,?\s+){0,8}$")
-SUBORDINATE = re.compile(
-    r"\W*(?:when|after|as(?!\s+(?:for|of|at|to|well|many|much)\b)|while|if|although|though|since|before)\s",
-    re.I,
-)
-INSIDE = re.compile(
-    r"\b(?:in|at|inside|within|across|near|around|outside|throughout)\s+(?:the\s+)?(?:[\w'’,-]+\s+){0,4}$",
+DESTINATION = re.compile(r"\b(?:to|into)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+MOVED = re.compile(
+    r"\b(?:transfer(?:s|red)|carried|convoys?|repatriat\w+|remitt\w+|wired|relocat\w+|deport\w+"
+    r"|sent\s+(?:back|home)|flown)\b",
     re.IGNORECASE,
-)
-MOVES = re.compile(
-    r"\b(?:to|into|towards?|from|for|via|through|leaving)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$", re.I
 )
 TROOPS = re.compile(r"\s+(?:soldiers|troops|men|police|officers|peacekeepers)\b", re.IGNORECASE)
 NOT_ITS_MEN = re.compile(
     r"[,;]|\b(?:kill|wound|injur|captur|arrest|detain|hit|target|fought|fight)\w*", re.IGNORECASE
 )
 OWNED_BY = re.compile(r"\s+of\s+(?:his|her|its|their)\s", re.IGNORECASE)
-DIRECT = re.compile(r"[\s:(–-]{0,4}(?:about|some|around|nearly|almost|up to|over)?\s?$", re.I)
-COORDINATED = re.compile(r"\s*(?:,|and|or|,\s*and)\s*(?:the\s+)?$", re.IGNORECASE)
+OPENING_OF = re.compile(r"\W*Of\s")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d)")
+HEAD_END = re.compile(r"\b(?:of|for|from|to|in|by|that|who|received|required)\b")
+CHANGE_IN = re.compile(
+    r"^(?:rise|fall|drop|growth|increase|decrease|decline|change)\s+(?:in|of)\s+"
+)
 FUNDING = re.compile(
     r"\b(?:funding|appeals?|requirements?|budget|finances?|money|financial\s+overview)\b",
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\b(?:required|requires|requested|requests)\b", re.IGNORECASE)
+# A country that opens a paragraph is its subject: "Yemen. …", "Turkey is still …".
+TOPIC = re.compile(r"[.:]|\s+(?:is|are|was|were|has|had|remains|remained|holds|keeps|hosts)\b")
+TOPIC_START = 4  # characters before it ("In ")
 REACH = 3  # sentences of a paragraph that a place reaches on
-OWN_WORDS = 30  # characters after a number in which its people stand
 
 
 def link_place(reading, sentence, quantity, counted=None):
@@ -95,11 +101,8 @@ def link_place(reading, sentence, quantity, counted=None):
     whole text where it is about one country.
     """
     key = ("place", sentence.index, quantity.start)
-    if key not in reading.memo:
-        reading.memo[key] = ()  # guards against a chain that leads back to itself
-        what = counted.what if counted is not None else ""
-        reading.memo[key] = tuple(_link(reading, sentence, quantity, what or ""))
-    return list(reading.memo[key])
+    what = (counted.what if counted is not None else "") or ""
+    return list(recall(reading, key, lambda: tuple(_link(reading, sentence, quantity, what)), ()))
 
 
 def _link(reading, sentence, quantity, what):
@@ -112,6 +115,9 @@ def _link(reading, sentence, quantity, what):
         return speaker
     places = get_places(reading, sentence)
     own = _find_own(reading, sentence, quantity, places)
+    whole = _find_whole(reading, sentence, quantity)
+    if whole is not None:
+        return list(dict.fromkeys([*link_place(reading, sentence, whole), *(own or ())]))
     if own is not None:
         return own
     domestic = collect_codes(places, ("domestic",))
@@ -122,7 +128,7 @@ def _link(reading, sentence, quantity, what):
         return link_place(reading, sentence, earlier[-1])
     if _is_unplaced(reading, sentence, quantity, what):
         return []
-    return _find_around(reading, sentence, quantity, places)
+    return _find_around(reading, sentence, quantity, places, what)
 
 
 def _find_counted_speaker(reading, sentence, quantity):
@@ -139,10 +145,12 @@ def _find_own(reading, sentence, quantity, places):
     """Return the countries that the number's own clause gives it, None where it gives none."""
     text = sentence.text
     others = [q for q in _get_quantities(reading, sentence) if q.start != quantity.start]
-    usable = [p for p in places if p.role in LOCATING and not _is_others(text, p, quantity, others)]
-    usable = [p for p in usable if not _is_superseded(p, quantity, others, usable)]
-    usable = [p for p in usable if not _is_in_aside(text, p, quantity)]
-    chosen = _choose(reading, sentence, quantity, usable, others)
+    usable = [p for p in places if p.role in LOCATING and not is_others(text, p, quantity, others)]
+    if usable:
+        usable = [p for p in usable if not is_superseded(p, quantity, others, usable)]
+        asides = find_asides(text)
+        usable = [p for p in usable if not is_in_aside(asides, p, quantity)]
+    chosen = choose(reading, sentence, quantity, usable, others)
     codes = collect_codes(chosen, {*LOCATING, "domestic"})
     army = _find_army(text, places, quantity) if TROOPS.match(text, quantity.end) else []
     if army and not codes:
@@ -151,13 +159,22 @@ def _find_own(reading, sentence, quantity, places):
     if OWNED_BY.match(text, quantity.end):
         codes = [*codes, *_find_owner(reading, sentence, places)]
     is_located = any(p.role in ("place", "region") for p in chosen if not _is_elsewhere(text, p))
-    if not is_located and _points_here(text, quantity):
+    if not is_located and _points_here(reading, sentence, quantity):
         codes = [*codes, *find_here(reading, sentence)] or None
-    elif codes and not is_located and (_is_share(quantity) or _is_headcount(reading, sentence)):
+    elif codes and not is_located and _is_from_here(reading, sentence, quantity):
         codes = [*codes, *_find_around(reading, sentence, quantity, places)]
     if codes is None or (not codes and not chosen):
         return None
     return list(dict.fromkeys(codes))
+
+
+def _find_whole(reading, sentence, quantity):
+    """Return the number that this one is a part of: "Of 60 held in Iraq, 12 went to Turkey"."""
+    earlier = [q for q in _get_quantities(reading, sentence) if q.end <= quantity.start]
+    if not earlier or not OPENING_OF.match(sentence.text):
+        return None
+    is_part = "," in THOUSANDS.sub(".", sentence.text[earlier[0].end : quantity.start])
+    return earlier[0] if is_part else None
 
 
 def _find_army(text, places, quantity):
@@ -172,8 +189,17 @@ def _get_quantities(reading, sentence):
 
 
 def _is_headcount(reading, sentence):
-    """Return whether a list item counts a people under a heading on a place ("Iraqis: 90")."""
+    """Return whether a list item or a row counts a people of the place above ("Iraqis: 90")."""
+    if ROW.search(sentence.text[:60]):
+        return True
     return reading.passages[sentence.passage].kind == "item" and ":" in sentence.text[:40]
+
+
+def _is_from_here(reading, sentence, quantity):
+    """Return whether whose a number is leaves open where it is, which the text around says."""
+    if _is_share(quantity) or _is_headcount(reading, sentence):
+        return True
+    return bool(MOVED.search(sentence.text))
 
 
 def _is_money(unit):
@@ -199,164 +225,32 @@ def _is_elsewhere(text, place):
     """Return whether a place is who acts ("Rwanda has …") or whence, not where."""
     if place.start < 5 and re.match(r"\s+(?:has|have|had|sent|keeps|runs)\b", text[place.end :]):
         return True
-    return bool(FROM.search(text[max(0, place.start - 70) : place.start]))
+    before = text[max(0, place.start - 70) : place.start]
+    return bool(FROM.search(before) or (DESTINATION.search(before) and MOVED.search(text)))
 
 
-def _points_here(text, quantity):
+def _points_here(reading, sentence, quantity):
     """Return whether the number's clause speaks of "the city", "the country" and so on."""
-    first, last = _find_part(text, quantity, ())
-    return bool(HERE.search(text, first, last) or BOTH.search(text, first, last))
-
-
-def _is_others(text, place, quantity, others):
-    """Return whether a people or label belongs to another number of the sentence."""
-    for other in others:
-        is_between = quantity.end <= place.start and place.end <= other.start
-        if is_between and DIRECT.fullmatch(text, place.end, other.start):
-            return True
-        gap = text[other.end : place.start]
-        is_near = 0 <= place.start - other.end <= OWN_WORDS and not re.search(r"[,;:.]", gap)
-        if place.role == "people" and is_near and not _is_nearer(place, quantity, other):
-            return True
-    return False
-
-
-def _is_superseded(place, quantity, others, usable):
-    """Return whether a later people, after another number, stands nearer before this one."""
-    if place.role != "people" or place.end > quantity.start:
+    key = ("here", sentence.index)
+    if key not in reading.memo:
+        text = sentence.text
+        reading.memo[key] = bool(HERE.search(text) or BOTH.search(text))
+    if not reading.memo[key]:
         return False
-    between = [q for q in others if place.end <= q.start < quantity.start]
-    return any(
-        p.role == "people" and q.end <= p.start < quantity.start for q in between for p in usable
-    )
-
-
-def _is_nearer(place, quantity, other):
-    return other.end < quantity.end <= place.start
-
-
-def _is_bracketed(text, quantity):
-    opening = text.rfind("(", 0, quantity.start)
-    return opening >= 0 and ")" not in text[opening : quantity.start]
-
-
-def _is_in_aside(text, place, quantity):
-    """Return whether a place stands in a ", which …," that the number is outside of."""
-    return any(
-        start <= place.start < end and not start <= quantity.start < end
-        for start, end in find_asides(text)
-    )
-
-
-def _find_part(text, quantity, sources):
-    """Return where the number's clause begins and ends."""
-    first, last = 0, len(text)
-    if SUBORDINATE.match(text):
-        comma = text.find(",")
-        stops = [(comma, comma + 1)] if comma > 0 else []
-    else:
-        stops = []
-    stops += [match.span() for match in PART_STOP.finditer(text)]
-    stops += [(s.start, s.cue_end) for s in sources if s.place == "after"]
-    for start, end in sorted(stops):
-        if end <= quantity.start:
-            first = max(first, end)
-        elif start >= quantity.end:
-            last = start
-            break
-    relative = RELATIVE_STOP.search(text, quantity.end, last)
-    return first, relative.start() if relative else last
-
-
-def _choose(reading, sentence, quantity, usable, others):
-    """Choose, of the places that may be meant, those around the number."""
-    text = sentence.text
-    direct = [
-        p
-        for p in usable
-        if p.end <= quantity.start
-        and DIRECT.fullmatch(text, p.end, quantity.start)
-        and text[p.end : p.end + 1] != "("
-    ]
-    after = [p for p in usable if p.start >= quantity.end]
-    if _is_sum(text, quantity, others):
-        return after
-    first, last = _find_part(text, quantity, get_sources(reading, sentence))
-    before = direct or [p for p in usable if first <= p.start and p.end <= quantity.start]
-    near = [p for p in after if p.start < min(last, _find_next(text, quantity, others))]
-    if not before and not near:
-        at_home = [p for p in get_places(reading, sentence) if p.role == "domestic"]
-        before = [p for p in at_home if first <= p.start < last]
-    chosen = _merge(text, before or _find_opening(text, quantity, usable), near)
-    chosen = chosen or [p for p in after if p.start < last]
-    if chosen and any(p.role == "people" for p in chosen):
-        chosen = _keep_own_people(text, quantity, chosen)
-    return chosen
-
-
-def _is_sum(text, quantity, others):
-    """Return whether later numbers break this one down: "three, one in A and two in B"."""
-    later = [q for q in others if q.start >= quantity.end]
-    lows = [getattr(q, "low", None) for q in later]
-    if len(later) < 2 or not all(isinstance(low, int | float) for low in lows):
-        return False
-    gap = text[quantity.end : later[0].start]
-    return sum(lows) == getattr(quantity, "low", None) and "," in gap and ";" not in gap
-
-
-def _find_next(text, quantity, others):
-    """Return where the next number begins that is not a conversion in brackets."""
-    starts = [q.start for q in others if q.start >= quantity.end and not _is_bracketed(text, q)]
-    return min(starts, default=len(text))
-
-
-def _find_opening(text, quantity, usable):
-    """Return the places that open the sentence, for a number in a later clause of it."""
-    before = [p for p in usable if p.end <= quantity.start]
-    comma, stop = text.find(","), PART_STOP.search(text)
-    if comma < 0 or SUBORDINATE.match(text) or (stop and stop.start() <= comma):
-        return [p for p in before if INSIDE.search(text[: p.start][-40:])]
-    return [p for p in before if p.end <= comma]
-
-
-def _merge(text, before, after):
-    """Unite the places around a number; what is done in one place is not done in another."""
-    located = [p for p in after if p.role != "people"]
-    if not located or not before:
-        return [*before, *after]
-    opening = text[: located[0].start][-50:]
-    if INSIDE.search(opening) and not MOVES.search(opening):
-        before = [
-            p for p in before if p.role == "people" or not INSIDE.search(text[: p.start][-40:])
-        ]
-    return [*before, *after]
-
-
-def _keep_own_people(text, quantity, chosen):
-    """Keep, of several peoples, the one counted and those joined to it."""
-    people = [p for p in chosen if p.role == "people"]
-    own = [p for p in people if 0 <= p.start - quantity.end <= OWN_WORDS]
-    own = [p for p in own if not re.search(r"[,;:.]", text[quantity.end : p.start])]
-    if not own:
-        return chosen
-    kept = own[:1]
-    for place in people:
-        if place.start > kept[-1].start and COORDINATED.fullmatch(text, kept[-1].end, place.start):
-            kept.append(place)
-    return [p for p in chosen if p.role != "people" or p in kept]
+    first, last = find_part(reading, sentence, quantity, ())
+    return bool(HERE.search(sentence.text, first, last) or BOTH.search(sentence.text, first, last))
 
 
 @functools.lru_cache(maxsize=8)
-def _read_unplaced(codebook):
-    return frozenset(n for row in codebook.rows("unplaced") for n in row["nouns"].split("|"))
+def _read_unplaced(codebook, kind):
+    rows = [row for row in codebook.rows("unplaced") if row["kind"] == kind]
+    return frozenset(noun for row in rows for noun in row["nouns"].split("|"))
 
 
 def _is_unplaced(reading, sentence, quantity, what):
     """Return whether a sum belongs to a whole group or plan, which no context places."""
-    head = re.split(
-        r"\b(?:of|for|from|to|in|by|that|who|received|required)\b", what.lower(), maxsplit=1
-    )
-    if head[0].split()[-1:] and head[0].split()[-1] in _read_unplaced(reading.codebook):
+    head = HEAD_END.split(what.lower(), maxsplit=1)[0].split()
+    if head and head[-1] in _read_unplaced(reading.codebook, "whole"):
         return True
     if not _is_money(getattr(quantity, "unit", None)) and not _is_share(quantity):
         return False
@@ -368,18 +262,29 @@ def _is_unplaced(reading, sentence, quantity, what):
     return is_heading and bool(FUNDING.search(reading.text[passage.start : passage.end]))
 
 
-def _find_around(reading, sentence, quantity, places):
+def _is_media(reading, what):
+    """Return whether what is counted is online, in no country that a sentence does not name."""
+    nouns = _read_unplaced(reading.codebook, "online")
+    head = HEAD_END.split(CHANGE_IN.sub("", what.lower()), maxsplit=1)[0].split()
+    return bool(head) and head[-1] in nouns
+
+
+def _find_around(reading, sentence, quantity, places, what=""):
     """Return the countries carried over from what stands around the sentence."""
     if STATES_ACT.match(sentence.text) and not get_sources(reading, sentence):
         return []
     passage = reading.passages[sentence.passage]
-    codes = _find_running(reading, sentence, quantity, passage)
+    anchored = _find_anchored(reading, sentence)
+    if anchored:
+        return anchored
+    is_media = _is_media(reading, what)
+    codes = None if is_media else _find_running(reading, sentence, quantity, passage)
     if codes is None:
         codes = find_lead(reading, passage)
     if codes is None:
         codes = find_heading(reading, passage)
-    if codes is not None:
-        return codes
+    if codes is not None or is_media:
+        return codes or []
     subject = find_subject(reading)
     if subject:
         return [subject]
@@ -407,8 +312,27 @@ def _find_running(reading, sentence, quantity, passage):
                 return None
         codes = _find_passed_on(reading, earlier)
         if codes is not None:
-            return codes
+            is_next = index == sentence.index - 1
+            return codes if is_next else _find_topic(reading, passage) or codes
     return None
+
+
+def _find_topic(reading, passage):
+    """Return the country that a paragraph opens with as its subject ("Yemen. …")."""
+    first = passage.sentences[0]
+    opening = [p for p in get_places(reading, first) if p.start <= TOPIC_START]
+    is_subject = bool(opening) and TOPIC.match(first.text, opening[0].end)
+    return collect_codes(opening[:1], ("place", "domestic")) if is_subject else []
+
+
+def _find_anchored(reading, sentence):
+    """Return the countries of the number, or the sentence, that a footnote is to."""
+    found = find_anchored(reading, sentence)
+    if found is None:
+        return None
+    body, end = found
+    before = [q for q in _get_quantities(reading, body) if q.end <= end]
+    return link_place(reading, body, before[-1]) if before else find_own_countries(reading, body)
 
 
 def _find_passed_on(reading, sentence):
@@ -419,4 +343,6 @@ def _find_passed_on(reading, sentence):
     if not codes or not get_places(reading, sentence):
         return own
     passing = find_passing_codes(reading, sentence)
-    return [code for code in codes if code not in passing]
+    people = collect_codes(get_places(reading, sentence), ("people",))
+    settled = [code for code in codes if code not in passing and code not in people]
+    return settled or [code for code in codes if code not in passing] or None

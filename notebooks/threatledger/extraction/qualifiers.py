@@ -8,6 +8,7 @@ WORD = re.compile(r"\S+")
 LOOSE = "“”\"'(*_["
 FILLERS = frozenset(("a", "an", "even"))
 WINDOW = 64  # characters before a number in which its qualifiers stand
+BETWEEN = re.compile(r"(?<!\w)between\s+[“\"]?\\?\Z")
 LATE = re.compile(
     rf"(?:{SPACE}+[^\W\d_][\w'-]*){{1,3}}?{SPACE}+"
     r"(or (?:more|fewer|less|so)|at (?:the )?(?:most|least)(?=\s*(?:[,.;:)]|$|where|in|on)))(?!\w)"
@@ -19,7 +20,6 @@ LATE_ESTIMATE = re.compile(
 TAIL_ESTIMATE = re.compile(r",\s+(?:[\w'-]+\s+){1,5}estimate[sd]?\W*\Z")
 CLOSED = re.compile(r"[;:]|(?<!\w)(?:who|whom|which|whose|while|whereas|but|although|though)(?!\w)")
 INSIDE = re.compile(rf"(?<!\w)(?:in|across|within|over|from|for|of|by){SPACE}+\Z")
-LINKED = re.compile(r",?\s+and\s+|,\s+")
 COORDINATED = re.compile(rf"{SPACE}+(?:[\w'-]+{SPACE}+){{1,4}}?and{SPACE}+")
 WEIGHT = {"at_least": 2, "more_than": 2, "at_most": 2, "less_than": 2, "about": 1, "exact": 0}
 PREPOSITIONS = frozenset("in of on at for from with by to who that which were was are is".split())
@@ -43,6 +43,8 @@ def qualify(text, low, quantities, grammar):
     """
     for quantity in quantities:
         relation, start = _read_before(low, quantity.start, grammar)
+        if quantity.relation == "range":
+            relation, start = _read_between(low, relation, start, grammar)
         after, reach = _read_after(low, quantity, grammar)
         if WEIGHT.get(after, 0) > WEIGHT.get(relation, 0):
             relation = after
@@ -74,7 +76,8 @@ def _set_hedge(text, quantity, start, reach):
     """Keep the qualifying words as written."""
     words = []
     if start < quantity.start:
-        words.append(text[start : quantity.start].strip(LOOSE + " \t\r\n\\"))
+        shown = text[start : quantity.start].strip(LOOSE + " \t\r\n\\")
+        words.append(re.sub(r"\s*between$", "", shown, flags=re.IGNORECASE))
         quantity.hedge_start = start
     if reach > quantity.reach:
         words.append(text[quantity.reach : reach].strip())
@@ -99,6 +102,15 @@ def _read_before(low, start, grammar):
         begin = words[-size].start() + _count_loose(words[-size][0])
         words = words[:-size]
     return relation, begin
+
+
+def _read_between(low, relation, start, grammar):
+    """Read on before "between": what stands there qualifies the range."""
+    between = BETWEEN.search(low, max(0, start - 12), start)
+    if between is None:
+        return relation, start
+    outer, begin = _read_before(low, between.start(), grammar)
+    return (outer or relation), begin
 
 
 def _is_phrasal(words, size, grammar):

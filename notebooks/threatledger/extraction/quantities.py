@@ -11,7 +11,6 @@ from threatledger.extraction.traps import drop_names, drop_traps
 
 PERCENT_AFTER = re.compile(rf"(?:{SPACE}{{0,3}}|-)(?P<sign>{PERCENT})")
 POINTS = re.compile(rf"(?:{SPACE}|-)percentage{SPACE}points?(?!\w)")
-HEAD = re.compile(r"-(?:strong|member|man|woman|person|men|people|seat|bed|odd|plus|some)(?!\w)")
 OF = re.compile(rf"{SPACE}of(?={SPACE})")
 RATIO_OF = re.compile(rf"{SPACE}+(?:of|are|is|were|was|have|has|had|say|said)(?!\w)")
 IN = re.compile(rf"{SPACE}+(?:in|out{SPACE}of)(?:{SPACE}every)?{SPACE}+")
@@ -75,10 +74,18 @@ def find_quantities(sentence_text, codebook):
         return []
     numerals = find_numerals(low, grammar)
     numerals = drop_names(sentence_text, low, numerals, grammar)
-    terms = [_read_term(sentence_text, low, numeral, grammar) for numeral in numerals]
+    terms = _part([_read_term(sentence_text, low, numeral, grammar) for numeral in numerals])
     terms = _join_terms(low, _join_ratios(low, terms))
     terms = drop_traps(sentence_text, low, terms, grammar)
     return qualify(sentence_text, low, [_make_quantity(term) for term in terms], grammar)
+
+
+def _part(terms):
+    """Leave a sign between two numbers to the first: "5€6"."""
+    for before, after in zip(terms, terms[1:], strict=False):
+        if after.start < before.reach:
+            after.start, after.unit, after.marked = after.numerals[0].start, None, ""
+    return terms
 
 
 def _make_quantity(term):

@@ -21,8 +21,10 @@ COMPARED = re.compile(
     r"|another at|one|of which|of whom|of them|including|then|among them|i\.e\.|was|were|is|are)"
     r"|,|\(|;|/|:)\s*(?:[“\"]\s*)?\Z"
 )
+NUMBER_OF = re.compile(r"(?<!\w)(?:number|strength|total) of ")
 OF_WHICH = re.compile(r",?\s+(?:of|for)\s+(?:which|whom)\s")
 AFTER_COLON = re.compile(r"\s*:\s+(?:the |an? )?")
+FARTHEST = 8  # quantities that a number looks back over
 BULLETS = " \t\n•*–—-▪‣"
 
 
@@ -54,7 +56,7 @@ def try_readers(scene, quantity, readers, unit):
         if isinstance(found, Phrase) and found.span:
             return make_counted(scene, found, unit)
         if isinstance(found, Phrase) and found.pronoun:
-            earlier = read_earlier(scene, quantity)
+            earlier = read_topic(scene, quantity) or read_earlier(scene, quantity)
             if earlier:
                 return earlier if unit is None else replace(earlier, unit=unit)
     return Counted("", unit or "count", -1, -1)
@@ -76,14 +78,35 @@ def find_index(scene, quantity):
 
 
 def look_back(scene, index, other):
-    """Return what an earlier quantity is of, with only those before ``index`` in sight."""
-    return scene.find(replace(scene, quantities=scene.quantities[:index]), other)
+    """Return what an earlier quantity is of, found once, with only those before ``index`` in sight.
+
+    What is in sight shrinks with every look back, so that a row of bare numbers ends soon.
+    """
+    if id(other) not in scene.known:
+        near = scene.quantities[max(0, index - FARTHEST) : index]
+        if not any(q is other for q in near):
+            return Counted("", other.unit or "count", -1, -1)
+        scene.known[id(other)] = scene.find(replace(scene, quantities=near), other)
+    return scene.known[id(other)]
 
 
 def read_earlier(scene, quantity):
     """Go on from what an earlier claim of the text is of."""
     earlier = scene.before.get("money" if is_money(quantity) else "number")
     return Counted(earlier.what, earlier.unit, -1, -1) if earlier else None
+
+
+def read_topic(scene, quantity):
+    """Take what the sentence before is about, where that states no number."""
+    return None if is_money(quantity) else scene.before.get("topic")
+
+
+def read_caption(scene, quantity):
+    """Take what the line above a list or table names, where the text has one."""
+    found = scene.before.get("caption")
+    if found is None or is_money(quantity) and found.unit == "person":
+        return None
+    return found
 
 
 def read_after_colon(scene, quantity):
@@ -112,7 +135,8 @@ def read_apposition(scene, quantity):
     if comma < 0 or scene.low[comma + 1 : start].strip():
         return None
     begin = max(scene.low.rfind(mark, 0, comma) + 1 for mark in ",;:")
-    return trim(scene, begin, comma)
+    number = NUMBER_OF.search(scene.low, begin, comma)
+    return trim(scene, number.start() if number else begin, comma)
 
 
 def read_antecedent(scene, quantity):

@@ -9,6 +9,8 @@ from bisect import bisect_right
 _STOP = re.compile(
     r"[.!?…]+[\"'”’)\]»]*(?:\[\d{1,3}\]|[¹²³⁰-⁹]+)*(?P<note>\d{1,2}(?=\s+[A-Z“\"]))?\s+(?=\S)"
 )
+_LEADER = "....."  # the dots between a label and its figure
+_LEADER_LINE = re.compile(r"\.{5}[^\n]*(?:\n\s*|\Z)")
 _OPENERS = "\"'“‘”’«([¿¡"
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"'”’/—–]*$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -38,6 +40,8 @@ def _ends_sentence(text, at, after, kinds):
         opening += 1
     following = text[opening]
     if following.islower():
+        return False
+    if text.startswith(_LEADER, at):
         return False
     if text[at] != "." or text[at + 1 : at + 2] == ".":
         return True
@@ -92,13 +96,17 @@ def split_sentences(text, start, end, codebook):
         if _ends_sentence(text, found.start(), found.end(), kinds)
         and not (found["note"] and text[found.start() - 1].isdigit())
     ]
+    if text.find(_LEADER, start, end) >= 0:
+        cuts = sorted({*cuts, *(found.end() for found in _LEADER_LINE.finditer(text, start, end))})
     spans, begin = [], start
-    for after in cuts:
-        spans.append((begin, after))
+    for after in [*cuts, end]:
+        pieces = [(begin, after)] if after - begin <= _LONGEST else _cut(text, begin, after)
+        for first, last in pieces:
+            span = _trim(text, first, last)
+            if span[0] < span[1]:
+                spans.append(span)
         begin = after
-    spans.append((begin, end))
-    pieces = (piece for a, b in spans for piece in _cut(text, a, b))
-    return [span for span in (_trim(text, a, b) for a, b in pieces) if span[0] < span[1]]
+    return spans
 
 
 def _cut(text, start, end):

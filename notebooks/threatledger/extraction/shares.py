@@ -11,6 +11,7 @@ from threatledger.extraction.phrasing import (
     read_phrase,
     read_phrase_before,
 )
+from threatledger.extraction.readers import FARTHEST, find_index
 from threatledger.extraction.words import find_start, is_participle, is_person, is_plural
 
 STOP = re.compile(
@@ -105,7 +106,7 @@ def _read_rate(scene, quantity, noun):
     if thing.span:
         what += f" in {clean_phrase(scene.text, *thing.span)}"
     elif noun.head in scene.lists.changes:
-        index = next(i for i, q in enumerate(scene.quantities) if q is quantity)
+        index = find_index(scene, quantity)
         whole = _read_other(scene, scene.quantities[index - 1]) if index else ""
         what += f" in {whole}" if whole else ""
     return Share(what, *noun.span)
@@ -144,19 +145,26 @@ def _find_link(shown, rest):
 
 def _find_whole(scene, quantity):
     """Find the whole that "of whom", "of them" or "Of the 200 women," points to."""
-    start = find_start(quantity)
-    first = OF_FIRST.search(scene.low[:start])
-    if first:
-        return _read_first(scene, *first.span("whole"))
-    gapped = _find_gapped(scene, quantity)
-    if gapped:
-        return gapped
-    index = next(i for i, q in enumerate(scene.quantities) if q is quantity)
-    for other in reversed(scene.quantities[:index]):
+    opening = _find_opening(scene, quantity)
+    if opening:
+        return opening
+    index, first = find_index(scene, quantity), quantity
+    for other in reversed(scene.quantities[max(0, index - FARTHEST) : index]):
         whole = _read_other(scene, other)
         if whole:
             return whole
-    return _find_around(scene, quantity)
+        if other.unit == "percent" and not OF.match(scene.text, other.reach):
+            first = other
+    return first is not quantity and _find_opening(scene, first) or _find_around(scene, first)
+
+
+def _find_opening(scene, quantity):
+    """Read the whole that opens the sentence, or that the share before has after it."""
+    start = find_start(quantity)
+    first = OF_FIRST.search(scene.low, max(0, start - 200), start)
+    if first:
+        return _read_first(scene, *first.span("whole"))
+    return _find_gapped(scene, quantity)
 
 
 def _read_first(scene, start, end):
@@ -170,11 +178,9 @@ def _read_first(scene, start, end):
 
 
 def _read_other(scene, other):
-    """Return what another quantity of the sentence is of: it may be this share's whole."""
-    if other.unit == "percent":
-        return _find_whole(scene, other) if not OF.match(scene.text, other.reach) else ""
-    phrase = read_phrase(scene, other.reach)
-    return clean_phrase(scene.text, *phrase.span) if other.unit is None and phrase.span else ""
+    """Return the noun of another number of the sentence: it may be this share's whole."""
+    phrase = read_phrase(scene, other.reach) if other.unit is None else Phrase()
+    return clean_phrase(scene.text, *phrase.span) if phrase.span else ""
 
 
 def _find_around(scene, quantity):
@@ -206,7 +212,7 @@ def _makes_up(scene, quantity):
 
 def _find_gapped(scene, quantity):
     """Read "Syrians 35%" after "Iraqis make up 49% of the residents"."""
-    index = next(i for i, q in enumerate(scene.quantities) if q is quantity)
+    index = find_index(scene, quantity)
     shares = [q for q in scene.quantities[:index] if q.unit == "percent"]
     match = GAPPED.search(read_left(scene, quantity, 60))
     if not shares or match is None or OF.match(scene.text, quantity.reach):

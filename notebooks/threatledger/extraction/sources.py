@@ -1,5 +1,6 @@
 """Find who is said to say what inside one sentence: speaker, reporting word and reach."""
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -52,6 +53,7 @@ TALLY = re.compile(
 SURVEY = re.compile(
     r"In\s(?P<who>(?:an?|its|their|the)\s(?:[\w'’-]+\s){0,4}?(?:polls?|surveys?|census|audit))\b[^,]{0,60},"
 )
+APOSTROPHE = re.compile("['’]")
 OWNERS = {"hi": "he", "her": "she", "it": "it", "their": "they"}
 AGENCY_KINDS = frozenset(("agency",))
 
@@ -115,9 +117,19 @@ def find_sources(text, codebook):
         source = _read_cue(masked, cue, found, codebook)
         if source is None or any(s.start <= cue.start < s.end for s in found):
             continue
+        if source.kind == "count" and _is_armed(source, codebook):
+            continue  # "the group counts 300 men": it has them
         source.is_quoted = _is_quoted(text, cue.start)
         found.append(source)
     return found + _find_counts(text, lowered, codebook) + _find_openings(text, codebook)
+
+
+def _is_armed(source, codebook):
+    """Return whether a source ends with the name of an armed group."""
+    if not source.cue.startswith("count"):
+        return False
+    names = find_names(clean_phrase(source.phrase), codebook)
+    return bool(names) and _read_kinds(codebook).get(names[-1].name.key) == "armed group"
 
 
 def is_agency(reading, source):
@@ -146,10 +158,12 @@ def is_agency(reading, source):
 
 def read_kinds(reading):
     """Return the kind of every actor of the codebook, by its id."""
-    if "actor kinds" not in reading.memo:
-        rows = reading.codebook.rows("actors")
-        reading.memo["actor kinds"] = {row["id"]: row["kind"] for row in rows}
-    return reading.memo["actor kinds"]
+    return _read_kinds(reading.codebook)
+
+
+@functools.lru_cache(maxsize=8)
+def _read_kinds(codebook):
+    return {row["id"]: row["kind"] for row in codebook.rows("actors")}
 
 
 def _read_cue(masked, cue, found, codebook):
@@ -241,9 +255,9 @@ def _find_place(masked, span, cue):
 
 def _find_counts(text, lowered, codebook):
     """Return the sources of "by the ministry's count"."""
-    hint, pattern = read_counts(codebook)
+    nouns, pattern = read_counts(codebook)
     found = []
-    for match in pattern.finditer(lowered) if hint.search(lowered) else ():
+    for match in pattern.finditer(lowered) if any(noun in lowered for noun in nouns) else ():
         start, end = match.span("who")
         who = text[start:end].removesuffix("s").rstrip("'’")
         who = OWNERS.get(who.lower(), who)
@@ -256,7 +270,9 @@ def _find_counts(text, lowered, codebook):
 def _find_openings(text, codebook):
     """Return the sources of "Its tally stands at …" and "In a survey, …", whole sentences."""
     found = []
-    for pattern in (TALLY, SURVEY):
+    is_tally = text.startswith(("It", "Hi", "He", "Th")) or APOSTROPHE.search(text, 0, 64)
+    patterns = [TALLY] if is_tally else []
+    for pattern in [*patterns, SURVEY] if text.startswith("In ") else patterns:
         match = pattern.match(text)
         if match:
             start, end = match.span("who")

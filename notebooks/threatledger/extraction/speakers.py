@@ -6,6 +6,7 @@ from threatledger.extraction.gazetteer import find_names
 from threatledger.extraction.model import Attribution
 from threatledger.extraction.naming import resolve_source
 from threatledger.extraction.phrases import EDGES, clean_phrase, find_head
+from threatledger.extraction.rows import find_lead
 from threatledger.extraction.sources import get_sources, is_agency, read_kinds
 from threatledger.extraction.subjects import PRONOUN
 from threatledger.extraction.voice import find_voice
@@ -26,6 +27,14 @@ OF_WHOM = re.compile(r",[^,;]*\b(?:whom|which|who)\b,?\s*$")
 NEW_CLAUSE = re.compile(
     r",\s+(?:and|but)\s+(?:[\w'’-]+\s+){1,3}(?:is|are|was|were|has|have|had|came|went|fell|rose)\b"
 )
+ABOUT = re.compile(r",\s+(?:who|whose|(?:an?|the|one)\s+(?:[^\s,;]+\s+){1,8}?(?:who|whose))\b")
+QUOTE = re.compile(r"[“\"”]")
+TOTALS = re.compile(
+    r";[^,;]{0,40}\b(?:bring|takes?|bringing|brought|took)s?\s+(?:the|that|this)\s", re.IGNORECASE
+)
+# "They were holding 90 at the time": when the speaker of the sentence before spoke.
+STILL_SAID = re.compile(r"^\W*(?:They|He|She|It)\b[^,;]*\bat\s+(?:the|that)\s+time\W*$")
+CONDITION = re.compile(r"\W*(?:If|Unless|Should|Were|Had)\b[^,]*(?:,\d[^,]*)*")
 NOUN_KINDS = frozenset(("count", "put", "give", "document"))
 REFERRING = re.compile(r";[^,;]{0,40}\bof\s+(?:them|these|those|whom|which)\b", re.IGNORECASE)
 SILENT = frozenset(("inner", "act"))  # cues that name a speaker but not that of the numbers
@@ -126,13 +135,24 @@ def _covers(text, source, quantity):
     if source.place == "phrase":
         return _find_start(text, source) <= quantity.start < _find_end(text, source)
     if source.place == "after":
-        return True
+        condition = CONDITION.match(text)
+        if condition and quantity.start < condition.end() < source.start:
+            return False
+        return not _is_about_speaker(text, source, quantity)
     if quantity.start < source.start:
         return source.is_relative
     if quantity.start <= source.cue_end:
         return False
     clause = NEW_CLAUSE.search(text, source.cue_end) if source.kind in NOUN_KINDS else None
     return clause is None or quantity.start < clause.start()
+
+
+def _is_about_speaker(text, source, quantity):
+    """Return whether a number only tells who speaks: "…”, said X, who has nine children"."""
+    if source.cue_start > source.start or quantity.start < source.end:
+        return False
+    aside = ABOUT.match(text, source.end)
+    return bool(aside) and not QUOTE.search(text, aside.end(), quantity.start)
 
 
 def _find_start(text, source):
@@ -152,7 +172,8 @@ def _find_end(text, source):
     else:
         stop = PART_END.search(text, source.end)
         position = stop.start() if stop else -1
-    return position if position >= 0 and not REFERRING.match(text, position) else len(text)
+    goes_on = REFERRING.match(text, position) or TOTALS.match(text, position)
+    return position if position >= 0 and not goes_on else len(text)
 
 
 def _speaks_itself(reading, sentence, quantity):
@@ -195,12 +216,16 @@ def _carry(reading, sentence, quantity):
         name = _read_bracket(reading, sentence, passage)
         if name:
             return Attribution(name, "", (name,))
+    lead = find_lead(reading, passage)
+    if lead is not None and _has_speaker(reading, lead):
+        return _attribute_neighbour(reading, lead)
     for neighbour in _find_quoting(reading, sentence, quantity):
         return _attribute_neighbour(reading, neighbour)
     before = _get_neighbour(reading, sentence, -1)
     if before is None:
         return Attribution(None)
-    if OF_THAT.search(sentence.text) and before.passage == sentence.passage:
+    goes_on = OF_THAT.search(sentence.text) or STILL_SAID.search(sentence.text)
+    if goes_on and before.passage == sentence.passage:
         return _attribute_neighbour(reading, before)
     if before.passage == sentence.passage and not get_sources(reading, sentence):
         account = _find_account(reading, sentence)

@@ -8,6 +8,7 @@ from threatledger.extraction.phrases import (
     LONGEST,
     OWN_VOICE,
     PREPOSITION,
+    TAIL,
     clean_phrase,
     cut_phrase,
     ends_with_head,
@@ -23,7 +24,8 @@ PRONOUN = re.compile(
 AUXILIARY = re.compile(
     r"(?:\s+(?:has|have|had|do|does|did|also|then|later|further|still|now|never|once|again|since"
     r"|recently|therefore|however|earlier|first|all|both|each|only|himself|herself|itself"
-    r"|themselves|already|even|duly|not|may|might|must|would|will|can|could|\w{2,}ly))+\s*$",
+    r"|themselves|already|even|duly|not|nonetheless|nevertheless|likewise|instead|meanwhile|too|moreover|may|might|must|would|will|can|could"
+    r"|\w{2,}ly))+\s*$",
     re.IGNORECASE,
 )
 HARD_STOP = re.compile(r"[;:—“”\"«»!?]|\s[–-]\s")
@@ -45,6 +47,7 @@ INVERTED_NOT = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )
+INVERTED_VERB = re.compile(r"\s*[a-z]+[sd]\s+(?=[A-Z])")  # "…”, said X, who put it at 40"
 ANOTHER = re.compile(r"(?:one|two|three|another|others|some|several|many)", re.IGNORECASE)
 LOOSE_KINDS = frozenset(
     ("say", "judge", "explain", "hold")
@@ -116,8 +119,10 @@ def find_opening(left, begin, codebook):
     for part in re.finditer(r"[^,]+", left):
         if PREPOSITION.match(part[0].strip()):
             continue
-        fits = find_person(part[0], codebook) or is_speaker(part[0], "strict", codebook)
-        return (begin + part.start(), begin + part.end()) if fits else None
+        tail = TAIL.search(part[0])
+        words = part[0][: tail.start()] if tail else part[0]
+        fits = find_person(words, codebook) or is_speaker(words, "strict", codebook)
+        return (begin + part.start(), begin + part.start() + len(words)) if fits else None
     return None
 
 
@@ -182,6 +187,8 @@ def _find_antecedent(masked, position):
     """Return the span of the noun phrase before ", which"."""
     end = len(masked[:position].rstrip(" ,"))
     start = max(masked.rfind(mark, 0, end) for mark in ',;:“”"') + 1
+    inverted = INVERTED_VERB.match(masked, start, end)
+    start = inverted.end() if inverted else start
     return start + skip_opening(masked[start:end]), end
 
 

@@ -2,8 +2,15 @@
 
 import re
 
+from threatledger.extraction.calendar_words import COUNTS, ORDINALS
 from threatledger.extraction.model import TimeMention
-from threatledger.extraction.moments import is_real, read_moment, write_span
+from threatledger.extraction.moments import (
+    is_real,
+    read_moment,
+    shift_days,
+    shift_months,
+    write_span,
+)
 from threatledger.extraction.sources import get_sources
 from threatledger.extraction.times import find_times
 
@@ -18,6 +25,17 @@ DOCUMENT = re.compile(
     r"\b(?:released|published|issued|circulated|dated|submitted|presented|made\s+public|seen|posted)"
     r"\s+(?:by\s+[\w' -]{1,40}\s+)?(?:(?:on|in|early|late)\s+)*$|\b(?:report|study|paper|survey)"
     r"\s+(?:of|from|for|in|on)\s+$",
+    re.IGNORECASE,
+)
+LATER = re.compile(r"(?P<count>\w+)\s+(?P<unit>year|month|week|day)s?\s+(?:later|earlier)")
+NEXT = re.compile(r"the\s+(?P<count>next|following)\s+(?P<unit>year|month|week|day)")
+DAYS = {"day": 1, "week": 7}
+PARTS = re.compile(r"\b(?:quarter|half|week)\b", re.IGNORECASE)
+RANKED = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b", re.IGNORECASE)
+# "the worst attack since 2019" says nothing of how long the attack went on.
+COMPARED = re.compile(
+    r"\b(?:than|first|biggest|largest|worst|highest|lowest|deadliest|bloodiest|heaviest|longest"
+    r"|fewest|smallest|steepest|strongest|weakest|unseen|not\s+seen)\b[^,;:]{0,60}\bsince\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 SAID_GAP = re.compile(
@@ -54,11 +72,46 @@ def _resolve_same(reading, sentence, mentions):
     resolved = []
     for mention in mentions:
         if mention.kind == "same":
-            anchor = resolved[-1] if resolved else _find_last_time(reading, sentence)
-            value = _shift_year(anchor.value, mention.value) if anchor else mention.value
+            words = sentence.text[mention.start : mention.end].lower()
+            if words.startswith("in"):
+                value = _read_rank(reading, sentence, words, mentions)
+            else:
+                anchor = resolved[-1] if resolved else _find_last_time(reading, sentence)
+                value = _shift(anchor.value, mention.value, words) if anchor else mention.value
             mention = TimeMention(mention.start, mention.end, value, "stated")
         resolved.append(mention)
     return resolved
+
+
+def _read_rank(reading, sentence, words, mentions):
+    """Return the quarter or half of "… in the third quarter and 12 in the fourth"."""
+    for mention in mentions:
+        model = sentence.text[mention.start : mention.end]
+        if mention.kind != "same" and PARTS.search(model):
+            moved = RANKED.sub(words.split()[-1], model, count=1)
+            found = find_times(moved, reading.published)
+            return found[0].value if found else ""
+    return ""
+
+
+def _shift(value, year, words):
+    """Return a time moved to another year, or by the months, weeks or days of the words."""
+    moved = LATER.fullmatch(words) or NEXT.fullmatch(words)
+    if moved is None:
+        return _shift_year(value, year)
+    count = COUNTS.get(moved["count"], 1) if not moved["count"].isdigit() else int(moved["count"])
+    count = -count if words.endswith("earlier") else count
+    ends = [_shift_moment(read_moment(part), count, moved["unit"]) for part in value.split("/")]
+    return write_span(ends[0], ends[-1]) if all(end and is_real(end) for end in ends) else ""
+
+
+def _shift_moment(moment, count, unit):
+    """Return a moment so many units later; empty where its grain is coarser than the unit."""
+    if unit == "year" and moment:
+        return (moment[0] + count, *moment[1:])
+    if unit == "month" and len(moment) > 1:
+        return shift_months(moment, count)
+    return shift_days(moment, count * DAYS[unit]) if len(moment) == 3 and unit in DAYS else ()
 
 
 def _shift_year(value, year):
@@ -111,6 +164,8 @@ def _find_role(reading, sentence, mention):
         return "limit"
     if DOCUMENT.search(before):
         return "document"
+    if mention.kind == "since" and COMPARED.search(before):
+        return "limit"
     if mention.kind != "since":
         for source in get_sources(reading, sentence):
             if _dates_saying(text, source, mention):

@@ -20,6 +20,7 @@ LOWER_WORD = re.compile(r"(?<![\w'’-])[a-zà-öø-þ]{2,}")
 NEXT_WORD = re.compile(rf"{SPACE}*([^\W\d_][\w'-]*)")
 COLON_NUMBER = re.compile(r":\s(?:[a-z]+\s){0,3}[$€£]?[0-9]")
 RATIO_TO = re.compile(rf"{SPACE}to{SPACE}one(?!\w)")
+AVERAGE_AGE = re.compile(r"(?:average|mean|median) age[^.;:]*\Z")
 AGED_ONE = re.compile(
     r"(?<!\w)(?:an?|the|one|his|her|another)\s+(?:[\w-]+\s+)?(?:girl|boy|man|woman|child|youth|teenager"
     r"|student|son|daughter|infant|baby|toddler|widow|widower)\s+of\s+(?:just\s+|about\s+)?\Z"
@@ -30,6 +31,7 @@ YOUNG = re.compile(
 )
 SHORT_YEAR = re.compile(r"(?:19|20)[0-9]{2}[-–/]\Z")
 PAGE_NUMBER = re.compile(r"[-–—] [0-9]{1,3} [-–—]")
+SUFFIXED = re.compile(r"[0-9](?:m|mn|bn|b|k|tn|km|kg)[-–]\Z")
 CLITIC = re.compile(r"-(?=[^\W\d_])")
 HEADED = re.compile(
     r"-(?:strong|members?|man|men|woman|women|persons?|people|seat|bed|odd|plus|some|barrel"
@@ -44,19 +46,16 @@ NEXT_NOUN = re.compile(
     rf"{SPACE}+(?!(?:and|or|in|on|at|of|to|by|for|from|with|was|were|is|are|who)(?!\w))[a-z]+"
 )
 UNDER_AGE = re.compile(
-    rf"(?P<who>[\w'-]+){SPACE}+(?P<be>is{SPACE}|are{SPACE}|were{SPACE}|was{SPACE})?"
-    rf"(?:under|over|below|above|older{SPACE}than|younger{SPACE}than){SPACE}+(?:the{SPACE}age{SPACE}"
-    rf"of{SPACE}+)?\Z"
+    rf"(?P<who>[\w'-]+){SPACE}+(?P<be>(?:is|are|were|was){SPACE})?"
+    rf"(?:not{SPACE}yet|under|over|below|above|older{SPACE}than|younger{SPACE}than){SPACE}+"
+    rf"(?:the{SPACE}age{SPACE}of{SPACE}+)?\Z"
 )
 CONNECTOR = re.compile(rf"{SPACE}*(?:,|and|or|to|-|–|—|&|;){{1}}(?:{SPACE}*and)?{SPACE}*")
-QUALIFIED = re.compile(
-    r"(?<!\w)(?:than|least|most|some|about|around|roughly|approximately|nearly|almost|over|estimated"
-    r"|to|as|many|total of|another|all|than|upwards of|excess of|killed|of)\s+\Z"
-)
 STEADY_QUALIFIER = re.compile(
     r"(?<!\w)(?:more than|less than|fewer than|at least|at most|some|roughly|approximately|nearly"
     r"|almost|an estimated|as many as|up to|total of|upwards of|in excess of|close to)\s+\Z"
 )
+WHOSE_SHARE = re.compile(r"(?<!\w)of (?:which|whom)(?:\s+\w+){0,2}?\s+\Z")
 SHARE_TIME = re.compile(
     rf"{SPACE}+(?:of{SPACE}+|(?:an?|the){SPACE}+)(?:an?{SPACE}+|the{SPACE}+|that{SPACE}+|this{SPACE}+"
     rf"|last{SPACE}+|its{SPACE}+)*(?:hours?|days?|weeks?|months?|years?|decades?|century|centuries|time|day|night"
@@ -190,7 +189,7 @@ def _is_attached(text, low, numeral, grammar):
         return True
     if SHORT_YEAR.search(low, max(0, start - 5), start) and end - start == 2:
         return True
-    if before and not before.isspace():
+    if before and not before.isspace() and not SUFFIXED.search(low, max(0, start - 5), start):
         if before.isalnum() or before in "_@#№":
             return not grammar.prefix.search(text, max(0, start - 6), start)
         if before in "-./:'+" and len(two) > 1 and two[0].isalnum():
@@ -263,6 +262,8 @@ def _is_capital_word(text, numeral):
 def _is_no_share(low, numeral):
     """Tell whether "half", "a third" and the like are no share: of time, of a map, of a size."""
     start, end = numeral.start, numeral.end
+    if WHOSE_SHARE.search(low, max(0, start - 24), start):
+        return False
     if SHARE_TIME.match(low, end) or SHARE_REFERENCE.match(low, end):
         return True
     word = low[start:end]
@@ -354,6 +355,8 @@ def _is_age(text, low, term, grammar):
         return True
     if term.low > 120 or not all(n.figures and n.plain for n in term.numerals):
         return False
+    if term.low <= 120 and AVERAGE_AGE.search(low, max(0, start - 90), start):
+        return True
     if AGED_ONE.search(low, max(0, start - 40), start):
         return term.low < 100
     young = YOUNG.search(low, max(0, start - 30), start)

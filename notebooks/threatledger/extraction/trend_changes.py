@@ -5,11 +5,18 @@ from threatledger.extraction.trend_comparisons import (
     read_become,
     read_comparative,
     read_more,
+    read_now,
     read_phrase,
     read_predicate,
     read_up_or_down,
 )
 from threatledger.extraction.trend_grammar import is_before
+from threatledger.extraction.trend_levels import (
+    read_beside_level,
+    read_extreme,
+    read_multiple,
+    read_neither,
+)
 from threatledger.extraction.trend_lexicon import match_trigger
 from threatledger.extraction.trend_nouns import read_adjective, read_noun
 from threatledger.extraction.trend_steady import (
@@ -44,13 +51,15 @@ def find_changes(words, lexicon):
     the indices where the word of change begins and ends, its row and the tag of its form, and
     returns a ``Change``, or ``None`` where the sentence does not state one.
     """
+    singles, firsts, low = lexicon.singles, lexicon.firsts, words.low
     found = []
-    for i, word in enumerate(words.low):
-        if word in lexicon.words:
-            change = _read_first(words, lexicon, i)
-            if change is not None:
-                found.append(change)
-    return _keep_longest(found)
+    for i in [i for i, word in enumerate(low) if word in singles or word in firsts]:
+        if low[i] not in singles and words.get(i + 1) not in firsts[low[i]]:
+            continue
+        change = _read_first(words, lexicon, i)
+        if change is not None:
+            found.append(change)
+    return _keep_longest(found) if len(found) > 1 else found
 
 
 def _read_first(words, lexicon, i):
@@ -113,6 +122,10 @@ _READERS = {
     "up or down": read_up_or_down,
     "adverb": read_adverb,
     "phrase": read_phrase,
-    "become": _read_nothing,
+    "neither": read_neither,
+    "beside level": read_beside_level,
+    "multiple": read_multiple,
+    "extreme": read_extreme,
+    "become": read_now,
     "create": _read_nothing,
 }

@@ -15,6 +15,7 @@ _DEGREE = frozenset(
 _STEADY = frozenset("continue remain keep still persist endure prevail retain maintain".split())
 _SAYING = frozenset("sees warns reports notes faces says shows".split())
 _ARMED = ("actor", "attacks", "threat", "propaganda")
+_ORGANS = frozenset("council committee commanders directorate office shura".split())
 _MOST = 60  # words of a heading that are looked at
 
 
@@ -45,7 +46,9 @@ def is_stated(case, kind):
     headed = kind in ("title", "heading")
     if headed and case.change.entry.kind in ("noun", "adjective") and not _has_verb(case):
         return False
-    if not headed and _is_name(case):
+    if not headed and _is_name(case) or case.what.lower() in ("he", "she", "i"):
+        return False
+    if case.change.direction in ("up", "down") and _is_physical(case):
         return False
     denied = case.change.direction == "steady" != case.change.entry.direction
     return not _is_response(case) and (denied or _CHECKS[case.change.entry.only](case))
@@ -102,7 +105,10 @@ def _read_head(words):
 
 def _is_official(case):
     """Tell whether the subject is a government, an army or a body, and no armed group."""
-    head = _read_head(case.words.low[slice(*case.change.subject)])
+    subject = case.words.low[slice(*case.change.subject)]
+    head = _read_head(subject)
+    if head[:1] and head[0] in ("its", "their") and not _ORGANS.isdisjoint(head[-1:]):
+        return False
     if " ".join(head) in case.lexicon.lists["country"]:
         return True
     others = [word for word in head if word not in case.lexicon.lists["official"]]
@@ -113,9 +119,46 @@ def _is_response(case):
     """Tell whether it is what governments and bodies go on doing, or do better."""
     entry = case.change.entry
     if case.change.direction == "steady" and entry.word in _STEADY:
-        return _is_official(case)
-    rises = case.change.direction == "up" and entry.only == "topic" and entry.kind != "adjective"
+        state = entry.word == "still" and case.words.low[case.change.start] in BE
+        return _is_official(case) and not (state and not _is_doing(case))
+    rises = case.change.direction == "up" and entry.only in (
+        "topic",
+        "means",
+        "gained",
+        "thing",
+        "territory",
+    )
+    rises = rises and entry.kind != "adjective"
     return rises and _is_official(case)
+
+
+def is_owned_officially(case):
+    """Tell whether the thing that changed belongs to a government, an army or a body.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    bool
+    """
+    change = case.change
+    head = _read_head(_WORD.findall(case.what.lower()))
+    if change.entry.direction == "steady" and change.what != change.subject:
+        return False
+    if not case.lexicon.lists["official"].keys().isdisjoint(head) and head[-1:] != ["commanders"]:
+        return _LOCAL.isdisjoint(head)
+    owned = case.words.get(change.what[0]) in ("its", "their", "his")
+    return owned and change.what != change.subject and _is_official(case)
+
+
+_LOCAL = frozenset("brigades brigade commanders community communities council committee".split())
+
+
+def _is_doing(case):
+    """Tell whether "is still" goes with a verb: "is still receiving families"."""
+    return case.words.low[case.change.end - 1].endswith(("ing", "ed"))
 
 
 def _is_anything(case):
@@ -125,7 +168,57 @@ def _is_anything(case):
 
 def _is_known(case):
     """Hold where the topics know the thing."""
-    return case.what.lower() in POINTING or bool(find_topic(case.what, case.topics))
+    if case.what.lower() in POINTING or find_topic(case.what, case.topics):
+        return True
+    if case.change.number_follows and case.change.what == case.change.subject:
+        return _is_thing(case)
+    return is_measure(case.what, case.topics)
+
+
+def _is_thing(case):
+    """Hold where the thing is no road, river or person: what narrows there is no amount."""
+    if case.change.what != case.change.subject:
+        return _is_known(case)
+    named = _WORD.findall(case.what.lower())
+    head = _read_head(named) or named
+    return bool(head) and case.lexicon.lists["physical"].keys().isdisjoint(head)
+
+
+def _is_physical(case):
+    """Tell whether a single person or thing of stone or steel rises, drops, stops or thins."""
+    change = case.change
+    if change.what != change.subject or change.entry.kind not in _MOVES:
+        return False
+    head = _read_head(_WORD.findall(case.what.lower()))
+    return bool(head) and head[-1] in case.lexicon.lists["physical"]
+
+
+_MOVES = ("verb", "intransitive", "transitive", "beside level", "comparative", "become")
+
+
+def _is_means(case):
+    """Hold where the thing is a means that goes by degrees: strength, income, reach."""
+    if is_measure(case.what, case.topics):
+        return True
+    head = _read_head(_WORD.findall(case.what.lower()))
+    return not case.lexicon.lists["means"].keys().isdisjoint(head[-2:])
+
+
+def _is_perfect(case):
+    """Hold where the verb is in the perfect: "has outgrown", not "exceeds"."""
+    return case.words.low[case.change.start] in HAVE and _is_thing(case)
+
+
+def _is_gained(case):
+    """Hold where what was gained are followers or members."""
+    topic = find_topic(case.what, case.topics)
+    return topic in ("propaganda", "recruitment", "affiliates", "strength", "finance")
+
+
+def _is_steady(case):
+    """Hold where the thing named by a noun phrase comes in amounts or has a topic."""
+    topic = find_topic(case.what, case.topics)
+    return topic not in ("", "actor") or is_measure(case.what, case.topics)
 
 
 def _is_amount(case):
@@ -136,7 +229,9 @@ def _is_amount(case):
     if case.what.lower() in POINTING:
         return True
     topic = find_topic(case.what, case.topics)
-    if topic in ("", "actor") or (change.entry.kind == "intransitive" and topic == "territory"):
+    if topic in ("", "actor"):
+        return False
+    if change.entry.kind == "intransitive" and topic == "territory" and not _is_means(case):
         return False
     if change.entry.word == "end" and change.what == change.subject:
         return not _DEGREE.isdisjoint(case.words.low[change.start : change.end])
@@ -179,7 +274,9 @@ def _is_going_on(case):
     change = case.change
     if change.what != change.subject or case.words.get(change.end - 2) == "to":
         return True
-    return case.words.get(change.end) != ":" and bool(find_topic(case.what, case.topics))
+    if case.words.get(change.end) == ":":
+        return False
+    return bool(find_topic(case.what, case.topics)) or is_measure(case.what, case.topics)
 
 
 def _is_land(case):
@@ -198,4 +295,10 @@ _CHECKS = {
     "going": _is_going_on,
     "holding": _is_held,
     "territory": _is_land,
+    "thing": _is_thing,
+    "means": _is_means,
+    "perfect": _is_perfect,
+    "gained": _is_gained,
+    "steady": _is_steady,
+    "known": _is_known,
 }

@@ -11,9 +11,11 @@ from threatledger.extraction.trend_grammar import (
     TIME,
     is_adverb,
     is_amount,
+    is_earlier,
     is_nominal,
     read_group,
 )
+from threatledger.extraction.trend_levels import skip_amount_back
 from threatledger.extraction.trend_lexicon import Change, match_trigger
 from threatledger.extraction.trend_modality import is_conditional
 from threatledger.extraction.trend_phrases import find_counted, find_phrase, find_subject
@@ -39,7 +41,7 @@ def _stands_alone(words, i, end, entry):
     if entry.direction == "steady" and words.get(end) == "at" and is_amount(words, end + 1):
         return words.get(i - 1).isalpha() and not is_adverb(words.get(i - 1))
     if words.get(i - 1) == "," and entry.direction == "steady":
-        return words.get(end) in ("", ".", ";")
+        return words.get(end) in ("", ".", ";", "from", "since", "for", "on", "over")
     return " " in entry.word and has_with(words, i)
 
 
@@ -67,6 +69,22 @@ def read_become(words, lexicon, i, end, entry, tag):
     return Change(voice[0], close, other, direction, subject, subject, tail)
 
 
+def read_now(words, lexicon, i, end, entry, tag):
+    """Read "are now rare", "is now routine"."""
+    k = i - 1
+    while is_adverb(words.get(k)) and words.get(k) != "now":
+        k -= 1
+    if words.get(k) != "now" or _is_nominal_at(words, end):
+        return None
+    group = read_group(words, i)
+    if group.modal or group.to >= 0 or group.negative or not group.aux or group.aux[0] not in BE:
+        return None
+    if is_conditional(words, group.start):
+        return None
+    subject = find_subject(words, group.start)
+    return Change(group.start, end, entry, entry.direction, subject, subject, (i, end))
+
+
 def _is_nominal_at(words, k):
     """Tell whether a noun follows, as in "got smaller rations"."""
     word = words.get(k)
@@ -91,7 +109,10 @@ def _read_comparison(words, lexicon, k):
 def _is_quality(words, k):
     """Tell whether an adjective stands at an index."""
     word = words.get(k)
-    return word.isalpha() and word not in PREPOSITION | CONJUNCTION | DETERMINER | TIME
+    return word.replace("-", "").isalpha() and word not in _NO_QUALITY
+
+
+_NO_QUALITY = PREPOSITION | CONJUNCTION | DETERMINER | TIME
 
 
 def read_comparative(words, lexicon, i, end, entry, tag):
@@ -100,12 +121,50 @@ def read_comparative(words, lexicon, i, end, entry, tag):
     if entry.kind == "comparative" and before in ("but", "and"):
         return _read_contrast(words, lexicon, i, end, entry)
     close = end + 1 if entry.kind == "more or fewer" else end
-    return _read_be_comparative(words, i, close, entry)
+    return (
+        _read_be_comparative(words, i, close, entry)
+        or _read_left(words, lexicon, i, end, entry)
+        or _read_before_noun(words, i, end, entry)
+    )
+
+
+_FINDING = frozenset("finds found find finding".split())
+
+
+def _read_before_noun(words, i, end, entry):
+    """Read "reaches a wider audience than ever"."""
+    for k in range(end + 1, min(len(words), end + 5)):
+        if words.low[k] == "than":
+            group = read_group(words, i)
+            fits = _looks_back(words, k) and not group.modal and not is_conditional(words, i)
+            return Change(i, end, entry, entry.direction, (end, k)) if fits else None
+        if words.low[k] in STOPS or words.low[k] in BE:
+            return None
+    return None
+
+
+def _read_left(words, lexicon, i, end, entry):
+    """Read "left its rivals stronger than ever", "has made the roads safer"."""
+    if words.get(i - 1) == "it" and words.get(i - 2) in _FINDING and words.get(end) == "to":
+        return Change(i - 2, end, entry, entry.direction, find_phrase(words, end + 1), (0, 0))
+    if not (_looks_back(words, end) or words.get(end) in ("", ".", ",", ";", "and", "for")):
+        return None
+    verbs = lexicon.lists["cause verb"]
+    for j in range(i - 2, max(-1, i - 9), -1):
+        word = words.low[j]
+        if word in STOPS or word in CONJUNCTION or word in BE:
+            return None
+        if word in verbs:
+            voice = find_voice(words, lexicon, j, j + 1, verbs[word])
+            if voice is None or voice[1] != "active":
+                return None
+            return Change(i, end, entry, entry.direction, (j + 1, i))
+    return None
 
 
 def _read_be_comparative(words, i, close, entry):
     """Read a comparative behind "is" or "are" that looks back in time."""
-    group = read_group(words, i)
+    group = read_group(words, skip_amount_back(words, i))
     if group.modal or group.to >= 0 or group.negative or not group.aux:
         return None
     if group.aux[0] not in BE or not (_looks_back(words, close) or _is_now(words, i, close)):
@@ -119,6 +178,8 @@ def _is_now(words, i, close):
     if words.get(close) in ("than", "in", "with", "across", "among", "for", "to", "from"):
         return False
     figures = words.get(close) == ":" and words.get(close + 1)[:1].isdigit()
+    if words.get(close) in ("this", "these", "today", "nowadays", "since"):
+        return words.get(close) in ("today", "nowadays") or words.get(close + 1) in TIME
     return figures or "now" in words.low[max(0, i - 2) : i]
 
 
@@ -129,14 +190,24 @@ def _looks_back(words, k):
     after = words.low[k + 1 : k + 4]
     if not after:
         return False
+    if after[0] == "in":
+        return is_earlier(words, k + 2, 6) or words.get(k + 2) in TIME
+    if after[0] in ("those", "that"):
+        return is_earlier(words, k + 2, 5)
     if after[0] == "for":
         return any(word[:1].isdigit() for word in after) or after[1:2] == ["the"]
-    if after[0] in ("in", "during", "before", "ever", "at", "last", "previously", "a", "when"):
+    if after[0] in ("during", "before", "ever", "at", "last", "previously", "a", "when", "usual"):
         return after[0] != "a" or bool({"year", "month", "decade"} & set(after))
-    return after[0] in ("they", "it", "the") and bool(
-        {"was", "were", "previous", "same", "first", "year", "last", "had", "preceding"}
-        & set(after)
+    if "one" in after:
+        return False
+    return after[0] in ("they", "it", "the", "he", "she", "its", "their") and bool(
+        _BEFORE & set(after)
     )
+
+
+_BEFORE = frozenset(
+    "was were previous same first year last had preceding once did used earlier".split()
+)
 
 
 def _read_contrast(words, lexicon, i, end, entry):
@@ -157,10 +228,14 @@ def read_more(words, lexicon, i, end, entry, tag):
     before = words.get(i - 1)
     if before in MODAL or before in ("no", "any", "much", "even"):
         return None
+    if words.get(end) in lexicon.lists["manner"]:
+        return _read_manner(words, lexicon, i, end, entry)
     if before[:1].isdigit() or before in AMOUNT:
         if not _looks_back(words, end):
             return None
         return Change(i, end, entry, entry.direction, find_counted(words, i - 1))
+    if _looks_back(words, end) and words.get(end + 1) in ("they", "it", "he", "she", "before"):
+        return _read_paid(words, i, end, entry)
     if entry.direction == "up" and _creates(words, lexicon, i):
         return _read_created(words, lexicon, i, end, entry)
     if before in BE and words.get(end + 1) == ":" and _is_quality(words, end):
@@ -175,6 +250,36 @@ def read_more(words, lexicon, i, end, entry, tag):
         if words.low[k] in STOPS:
             return None
     return None
+
+
+def _read_paid(words, i, end, entry):
+    """Read "pay more than they did a year ago", "are paid less than before"."""
+    verb = i - 1
+    if not words.get(verb).isalpha() or not is_nominal(words, verb):
+        return None
+    group = read_group(words, verb)
+    if group.modal or group.negative or group.to >= 0 or is_conditional(words, group.start):
+        return None
+    subject = find_subject(words, group.start)
+    return Change(i, end, entry, entry.direction, subject, subject, (verb, end))
+
+
+def _read_manner(words, lexicon, i, end, entry):
+    """Read "strikes less often than before", "are working ever more slowly"."""
+    way = lexicon.lists["manner"][words.low[end]]
+    direction = way if entry.direction == "up" else {"up": "down", "down": "up"}[way]
+    start = i - (words.get(i - 1) == "ever")
+    verb = start - 1
+    group = read_group(words, verb)
+    if group.modal or group.negative or group.to >= 0 or is_conditional(words, group.start):
+        return None
+    going = words.get(verb).endswith("ing") and group.aux and group.aux[0] in BE
+    if not (start < i or going or _looks_back(words, end + 1)):
+        return None
+    subject = find_subject(words, group.start)
+    if subject[0] == subject[1]:
+        return None
+    return Change(start, end + 1, entry, direction, subject, subject, (group.start, end + 1))
 
 
 def _creates(words, lexicon, i):
@@ -274,4 +379,15 @@ def read_phrase(words, lexicon, i, end, entry, tag):
         if words.low[j] in CONJUNCTION:
             break
         verb = j
+    joined = words.low[end - 1] not in _CLOSED and words.get(end - 1) != "ever"
+    if (
+        joined
+        and words.get(end).isalpha()
+        and is_nominal(words, end)
+        and not is_adverb(words.get(end))
+    ):
+        return Change(i, end, entry, entry.direction, find_phrase(words, end))
     return Change(i, end, entry, entry.direction, (verb, i))
+
+
+_CLOSED = frozenset("numbers frequency rate pace quantities bounds".split())

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"\d[\d.,]*(?<=\d)%?|[^\W_]+(?:['-][^\W_]+)*|[,;:()—–!?%$€£/]|(?<=\s)-(?=\s)|\.(?=\s|$)"
+    r"[^\W\d_][^\W_]*(?:['-][^\W_]+)*|\d[\d.,]*(?<=\d)%?|[^\W_]+(?:['-][^\W_]+)*|[,;:()—–!?%$€£/]|(?<=\s)-(?=\s)|\.(?=\s|$)"
 )
 
 
@@ -51,7 +51,7 @@ PRONOUN = frozenset("it they he she we i you which that who this these those the
 CONJUNCTION = frozenset(
     "and or but yet while although though because since as whereas when where which that who whom "
     "whose if unless whether so than however said says adding added warned noted stressed "
-    "believe believes believed assessed assesses claimed told thinks".split()
+    "believe believes believed say suggest suggests assessed assesses claimed told thinks".split()
 )
 
 
@@ -60,7 +60,8 @@ CONDITION = frozenset("if unless whether lest".split())
 
 TIME = frozenset(
     "year years month months week weeks day days quarter time spring summer autumn winter decade "
-    "period morning night today yesterday now then again monday tuesday wednesday thursday friday "
+    "period season fortnight morning night today yesterday now then again "
+    "monday tuesday wednesday thursday friday "
     "saturday sunday january february march april may june july august september october november "
     "december last next previous past first second half same early late mid".split()
 )
@@ -81,21 +82,39 @@ PLURAL = frozenset("they we who which that people men women children police and"
 
 
 AMOUNT = frozenset(
-    "half third quarter two-thirds percent one two three four five six seven eight nine ten dozen "
+    "half third thirds quarter quarters fifth fifths tenth tenths two-thirds percent cent % "
+    "one two three four five six seven eight nine ten dozen "
     "hundred thousand million dozens hundreds thousands zero handful".split()
 )
 
 
-@dataclass(slots=True)
 class Words:
-    """The words of a sentence; quotation marks are left out."""
+    """The words of a sentence; quotation marks are left out.
 
-    text: str
-    low: list
-    spans: list
+    Parameters
+    ----------
+    text : str
+    lowered : str
+        The text in lower case, letter for letter.
+    low : list of str
+        The words in lower case, with straight apostrophes.
+    """
+
+    __slots__ = ("_lowered", "_spans", "low", "text")
+
+    def __init__(self, text, lowered, low):
+        self.text, self.low = text, low
+        self._lowered, self._spans = lowered, None
 
     def __len__(self):
         return len(self.low)
+
+    @property
+    def spans(self):
+        """Where each word begins and ends in the text, found when first asked for."""
+        if self._spans is None:
+            self._spans = [match.span() for match in _TOKEN.finditer(self._lowered)]
+        return self._spans
 
     def get(self, i):
         """Return the word at an index, empty outside the sentence."""
@@ -123,13 +142,14 @@ def split_words(text):
     if len(low) != len(text):
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     low = low.replace("’", "'")
-    found = list(_TOKEN.finditer(low))
-    words = [match[0] for match in found]
-    spans = [match.span() for match in found]
+    words = Words(text, low, _TOKEN.findall(low))
     if "IS" in text:
         # "IS" is the group, not the verb.
-        words = ["isis" if text[a:b] == "IS" else w for w, (a, b) in zip(words, spans, strict=True)]
-    return Words(text, words, spans)
+        words.low = [
+            "isis" if text[a:b] == "IS" else word
+            for word, (a, b) in zip(words.low, words.spans, strict=True)
+        ]
+    return words
 
 
 @dataclass(slots=True)
@@ -210,6 +230,49 @@ def number_follows(words, k):
     if words.get(k) in ("by", "from", "to", "at") or words.get(k)[:1].isdigit():
         return any(word[:1].isdigit() or word in AMOUNT for word in words.low[k : k + 5])
     return False
+
+
+_EARLIER = frozenset(
+    "last previous preceding ago earlier prior former peak pre-war prewar pre-pandemic same "
+    "yesterday previously year's month's week's quarter's".split()
+)
+_BEFORE = frozenset("before ever once used was were had did".split())
+
+
+def is_earlier(words, k, reach, loose=True):
+    """Tell whether an earlier time is named from an index on, within its clause.
+
+    Parameters
+    ----------
+    words : Words
+    k : int
+    reach : int
+        Words that are looked at.
+    loose : bool
+        Whether a past auxiliary will do: "than it was".
+
+    Returns
+    -------
+    bool
+    """
+    before = ""
+    for word in words.low[k : k + reach]:
+        if word in STOPS:
+            return False
+        if word == "may" and before in ("in", "since", "of", "from"):
+            return True
+        before = word
+        if word in _EARLIER or word in _MONTHS or (loose and word in _BEFORE):
+            return True
+        if word[-4:].isdigit() and word[-4:-2] in ("19", "20") and not word[:-4].isdigit():
+            return True
+    return False
+
+
+_MONTHS = frozenset(
+    "january february march april june july august september october november december spring "
+    "summer autumn winter".split()
+)
 
 
 def is_nominal(words, k):

@@ -1,6 +1,7 @@
 """Read the words of change from the codebook, with all their forms."""
 
 import functools
+import re
 from dataclasses import dataclass, field
 
 from threatledger.codebook import CodebookError
@@ -51,10 +52,12 @@ class Lexicon:
     triggers: dict = field(default_factory=dict)  # form -> [(entry, tag, further words)]
     singles: dict = field(default_factory=dict)  # form of one word -> [(entry, tag)]
     phrases: dict = field(default_factory=dict)  # first two words -> [(entry, tag, further words)]
-    words: frozenset = frozenset()  # all first words
-    strong: frozenset = frozenset()  # those that say something without a second word
-    weak: frozenset = frozenset()  # "more" and "less": with "than" or a verb of becoming
-    pairs: dict = field(default_factory=dict)  # first words of phrases: their second words
+    firsts: dict = field(default_factory=dict)  # first word of a phrase -> second words
+    strong: frozenset = frozenset()  # words that say something alone
+    silent: frozenset = frozenset()  # single words that say nothing without one of their pairs
+    pairs: dict = field(default_factory=dict)  # silent word -> words of which one must be there
+    telling: frozenset = frozenset()  # the longest words of phrases
+    keys: dict = field(default_factory=dict)  # longest word of a phrase -> sets of its others
     lists: dict = field(default_factory=dict)  # kind -> set of forms
 
 
@@ -81,7 +84,8 @@ def read_lexicon(codebook):
         entry = _read_entry(row)
         forms = _read_forms(entry, row["forms"])
         if entry.kind in _LISTS:
-            lexicon.lists.setdefault(entry.kind, {}).update(forms)
+            kept = dict.fromkeys(forms, entry.direction) if entry.kind == "manner" else forms
+            lexicon.lists.setdefault(entry.kind, {}).update(kept)
         else:
             _add_triggers(lexicon, entry, forms)
     for found in lexicon.triggers.values():
@@ -89,6 +93,7 @@ def read_lexicon(codebook):
     lexicon.lists["country"] = _read_countries(codebook)
     _index_triggers(lexicon)
     _sort_words(lexicon)
+    _index_phrases(lexicon)
     return lexicon
 
 
@@ -97,7 +102,7 @@ _CLASSES = (
     | _VERBS
     | {"noun", "adjective", "predicate", "comparative", "become", "adverb", "phrase", "still"}
     | {"no longer", "no sign", "as ever", "up or down", "more or fewer"}
-    | {"neither", "beside level", "multiple"}
+    | {"neither", "beside level", "multiple", "extreme"}
 )
 _CONDITIONS = frozenset(
     ["", "any", "topic", "amount", "cut", "object", "place", "going", "holding", "territory"]
@@ -158,33 +163,59 @@ def _index_triggers(lexicon):
             if rest:
                 key = (word, rest[0])
                 lexicon.phrases.setdefault(key, []).append((entry, tag, rest))
+                lexicon.firsts.setdefault(word, set()).add(rest[0])
             else:
                 lexicon.singles.setdefault(word, []).append((entry, tag))
-    lexicon.words = frozenset(lexicon.triggers)
 
 
-_WEAK = frozenset(["more or fewer"])
-_SILENT = frozenset(["become", "create", "become verb", "as ever", "up or down"])
+_REACHED = frozenset("hit hits reached reaches reach touched to at near".split())
+_LEVEL = frozenset("level levels figure figures total average peak year last previous same".split())
+_PAIRED = {
+    "create": frozenset(),
+    "as ever": frozenset(["ever", "before"]),
+    "up or down": frozenset("from by on for to per percent %".split()),
+    "become": frozenset(["now"]),
+    "neither": frozenset(["nor"]),
+    "beside level": _LEVEL,
+    "extreme": _REACHED,
+}
 
 
 def _sort_words(lexicon):
-    """Sort the first words by how much they say alone, for a quick look at a sentence."""
-    beside = {
+    """Sort the words by how much they say alone, for a quick look at a sentence."""
+    paired = _PAIRED | {
         "become verb": lexicon.lists["next to become"],
-        "more or fewer": lexicon.lists["making"],
-        "as ever": {"ever", "before"},
-        "up or down": {"from", "by", "on", "for", "to", "per", "percent", "%"},
+        "more or fewer": {"than", "now", ":", "ever", *lexicon.lists["manner"]}
+        | lexicon.lists["making"],
     }
-    strong, weak = set(), set()
-    for word, found in lexicon.triggers.items():
-        kinds = {entry.kind for entry, _, rest in found if not rest}
-        if kinds & _WEAK:
-            weak.add(word)
-        if kinds - _WEAK - _SILENT:
+    strong = set()
+    for word, found in lexicon.singles.items():
+        kinds = {entry.kind for entry, _ in found}
+        if kinds - paired.keys():
             strong.add(word)
-        seconds = {rest[0] for _, _, rest in found if rest}
-        lexicon.pairs[word] = seconds.union(*(beside.get(kind, ()) for kind in kinds))
-    lexicon.strong, lexicon.weak = frozenset(strong), frozenset(weak)
+        else:
+            lexicon.pairs[word] = frozenset().union(*(paired[kind] for kind in kinds))
+    lexicon.strong = frozenset(strong)
+    lexicon.silent = frozenset(lexicon.pairs)
+
+
+def _index_phrases(lexicon):
+    """Arrange the phrases by their longest word, which says most about whether one is there."""
+    for word, found in lexicon.triggers.items():
+        for _, _, rest in found:
+            if rest:
+                parts = [part for part in (word, *rest) if _PLAIN.fullmatch(part)]
+                key = max(parts, key=len)
+                lexicon.keys.setdefault(key, set()).add(frozenset(parts) - {key})
+    lexicon.keys = {
+        key: tuple(sorted(rests, key=sorted))
+        for key, rests in lexicon.keys.items()
+        if key not in lexicon.strong
+    }
+    lexicon.telling = frozenset(lexicon.keys)
+
+
+_PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 def may_state_change(lexicon, words):
@@ -202,13 +233,10 @@ def may_state_change(lexicon, words):
     """
     if not lexicon.strong.isdisjoint(words):
         return True
-    present = lexicon.words.intersection(words)
-    if not present:
-        return False
     known = set(words)
-    if not present.isdisjoint(lexicon.weak) and not known.isdisjoint(("than", "now", ":")):
+    if any(not lexicon.pairs[word].isdisjoint(known) for word in lexicon.silent & known):
         return True
-    return any(not lexicon.pairs[word].isdisjoint(known) for word in present)
+    return any(rest <= known for word in lexicon.telling & known for rest in lexicon.keys[word])
 
 
 def _read_forms(entry, forms):

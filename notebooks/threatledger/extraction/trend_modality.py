@@ -39,6 +39,8 @@ def read_governor(words, lexicon, to, aux):
         j -= 1
     word = words.get(j)
     if word in ("had", "has", "have", "having"):
+        if "yet" in words.low[j:to]:
+            return None
         group = read_group(words, j)
         return None if group.modal or group.negative else j
     if word == "able":

@@ -21,6 +21,8 @@ def read_noun(words, lexicon, i, end, entry, tag):
     while words.get(start - 1) in lexicon.lists["degree"]:
         start -= 1
     before = words.get(start - 1)
+    if before == "no" and entry.word in _LULLS and words.get(end) in ("in", "from", "to"):
+        return Change(start - 1, end, entry, "steady", find_phrase(words, end + 1))
     if before in ("no", "any", "without", "little") or is_unreal(words, lexicon, start):
         return None
     if is_conditional(words, start):
@@ -32,10 +34,24 @@ def read_noun(words, lexicon, i, end, entry, tag):
     owned = before.endswith(("'s", "s'")) or before in ("its", "their", "his", "her")
     if what is None and owned and not (words.low[i].endswith("ing") and is_nominal(words, end)):
         what = find_owner(words, start)
+    if what is not None and _is_decided(words, what[1]):
+        return None
     if what is None or not _is_noun_place(words, lexicon, start, before, owned):
         return None
     start = _find_light(words, lexicon, start)
     return Change(start, close, entry, entry.direction, what)
+
+
+_LULLS = frozenset("let-up letup respite abatement easing slackening lessening lull".split())
+_DECIDED = frozenset(
+    "approved agreed planned proposed requested recommended expected needed required due possible "
+    "likely sought announced envisaged foreseen discussed under".split()
+)
+
+
+def _is_decided(words, k):
+    """Tell whether the change is a matter of decision: "the increase in aid was approved"."""
+    return words.get(k) in BE and words.get(k + 1) in _DECIDED
 
 
 def _is_noun_place(words, lexicon, start, before, owned):
@@ -75,6 +91,8 @@ def read_adjective(words, lexicon, i, end, entry, tag):
         return None
     if before in ("no", "without") or before in PRONOUN - {"this", "that", "these", "those"}:
         return None
+    if entry.only and _may_be_verb(words, lexicon, i):
+        return None
     if after in ("and", "or"):
         joined = lexicon.triggers.get(words.get(end + 1), ())
         if not any(other.kind == "adjective" for other, _, _ in joined):
@@ -87,3 +105,11 @@ def read_adjective(words, lexicon, i, end, entry, tag):
     if is_unreal(words, lexicon, start) or is_conditional(words, start):
         return None
     return Change(start, end, entry, entry.direction, find_phrase(words, end))
+
+
+def _may_be_verb(words, lexicon, i):
+    """Tell whether an -ing form has an object, as in "discuss strengthening ties"."""
+    word, before = words.low[i], words.get(i - 1)
+    if not word.endswith("ing") or before in DETERMINER or before.endswith(("'s", "s'")):
+        return False
+    return any(entry.kind in ("transitive", "verb") for entry, _, _ in lexicon.triggers[word])

@@ -72,7 +72,7 @@ def _find_relative(words, j):
 def _skip_aside(words, comma):
     """Return the index where the aside ends that a comma or bracket closes, ``None`` without."""
     opener = "(" if words.low[comma] == ")" else words.low[comma]
-    for j in range(comma - 1, max(-1, comma - 16), -1):
+    for j in range(comma - 1, max(-1, comma - 26), -1):
         if words.low[j] == opener:
             return j if j and words.get(j - 1) not in BE else None
         if words.low[j] in ";:.":
@@ -87,6 +87,8 @@ def _breaks_subject(words, j, end):
         return True
     if word in ("and", "or"):
         return _has_verb(words, j)
+    if word == "that" and words.get(j - 1) in PREPOSITION:
+        return False
     if word.endswith("ed") and words.get(j + 1) in ("by", "in", "at", "on"):
         return False
     if word in CONJUNCTION or word in MODAL or word in ("remain", "remains", "remained"):
@@ -189,6 +191,8 @@ def has_object(words, k):
     word, after = words.get(k), words.get(k + 1)
     if not word or word in STOPS:
         return False
+    if word == "half" and after in DETERMINER:
+        return True
     if word[0].isdigit() or word in "$€£" or word in ("more", "less", "almost", "nearly", "up"):
         return "of" in words.low[k : k + 7] and "from" not in words.low[k : k + 5]
     if word in DETERMINER and word not in ("this", "that", "each", "every", "most", "such"):
@@ -209,9 +213,10 @@ _PARTICLE = frozenset(
 
 def skip_adverbs(words, k):
     """Return the index after the adverbs that follow a verb."""
-    while (
-        k < len(words) and is_adverb(words.low[k]) and words.low[k] not in ("more", "so", "since")
-    ):
+    low = words.low
+    while k < len(low) and is_adverb(low[k]) and low[k] not in ("more", "so", "since"):
+        if low[k] == "much" and words.get(k + 1) == "of":
+            break
         k += 1
     return k
 

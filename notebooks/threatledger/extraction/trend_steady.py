@@ -162,7 +162,7 @@ def read_still(words, lexicon, i, end, entry, tag):
     close = end + 1
     follows = skip_adverbs(words, close)
     what = find_phrase(words, follows) if has_object(words, follows) else subject
-    return Change(i, close, entry, "steady", what, subject, (close, min(close + 8, len(words))))
+    return Change(i, close, entry, "steady", what, subject, (end, min(close + 8, len(words))))
 
 
 def _read_be_still(words, lexicon, i, end, entry):
@@ -221,4 +221,5 @@ def read_no_longer(words, lexicon, i, end, entry, tag):
     k = end + 1
     k += words.get(k) in ("on", "to", "in", "of")
     what = find_phrase(words, k) if k < len(words) and words.low[k] not in STOPS else subject
-    return Change(group.start, end + 1, entry, "down", what, subject)
+    tail = (end, min(end + 6, len(words)))
+    return Change(group.start, end + 1, entry, "down", what, subject, tail)

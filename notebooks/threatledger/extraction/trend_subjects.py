@@ -29,6 +29,11 @@ def find_what(reading, sentence, words, change, records):
     if first in ("those", "that") and " in " in what or " of " in what and first == "that":
         before = _resolve(reading, sentence, records)
         return f"{before.split(' in ')[0]} {what.split(' ', 1)[1]}" if before else what
+    shares = not what and change.what == change.subject and records
+    if shares and records[-1]["sentence_start"] == sentence.start:
+        return records[-1]["what"]
+    if first in ("them", "it") and len(what) > len(first) and change.subject == (0, 0):
+        return _resolve(reading, sentence, records) or what
     if what.lower() in POINTING or not what and change.what == change.subject:
         return _resolve(reading, sentence, records, change.what[0] < 6) or what
     return what

@@ -107,15 +107,33 @@ def find_topic(text, topics):
         A topic; ``actor`` where it only names a group; empty where no word is known.
     """
     words, hits = _find_hits(text, topics)
-    hits = [hit for hit in hits if hit[1] not in ("measure", "inside")]
+    grips = [i for i, topic, _ in hits if topic == "grip"]
+    hits = [hit for hit in hits if hit[1] not in _SIGNS]
+    if grips:
+        return _choose_held([hit for hit in hits if hit[0] > grips[0]])
     if not hits:
         return ""
     if "posed" in words:
         hits = [hit for hit in hits if hit[1] != "threat"] or hits
     topic = _choose(words, hits)
-    if topic in ("attacks", "recruitment", "threat") and _is_inside(words, hits):
+    if topic == "affiliates" and any(other == "other" and w > 5 for _, other, w in hits):
+        return "other"
+    if topic in ("attacks", "recruitment", "threat", "strength") and _is_inside(words, hits):
         return "detention"
     return topic
+
+
+def _choose_held(hits):
+    """Choose the topic of a grip by what it lies on: a camp, branches or a group, else land."""
+    topics = {topic for _, topic, _ in hits}
+    for topic in ("detention", "territory"):
+        if topic in topics:
+            return topic
+    within = topics & {"affiliates", "leadership", "actor", "strength"}
+    return "leadership" if within else "territory"
+
+
+_SIGNS = ("measure", "inside", "grip")
 
 
 def is_known(word, topics):
@@ -172,7 +190,7 @@ def find_weight(text, topics):
     """
     weights = {}
     for _, topic, weight in _find_hits(text, topics)[1]:
-        if topic not in ("actor", "measure", "inside"):
+        if topic != "actor" and topic not in _SIGNS:
             weights[topic] = weights.get(topic, 0) + weight
     return max(weights, key=weights.get) if weights else ""
 
@@ -228,11 +246,16 @@ def choose_topic(reading, sentence, words, change, what, topics):
     if topic == "actor" and change.tail != (0, 0) and words.get(change.tail[0]) == "in":
         return "territory"
     if topic == "actor" and change.direction != "steady":
-        return change.entry.topic or "strength"
-    if topic == "attacks" and _names_inside(_read_heading(reading, sentence), topics):
+        return _find_reduced(words, change, topics) or change.entry.topic or "strength"
+    if topic == "attacks" and _is_in_camp(reading, sentence, topics):
         return "detention"
     if topic not in ("", "actor"):
         return topic
+    return _find_beside(reading, sentence, words, change, topics, topic)
+
+
+def _find_beside(reading, sentence, words, change, topics, topic):
+    """Find the topic in the words of the clause, then of the sentence, then before it."""
     aside = words.read(*change.tail)
     near = words.read(max(0, change.start - _NEAR), min(len(words), change.end + _NEAR))
     wide = words.read(max(0, change.start - _WIDE), min(len(words), change.end + _WIDE))
@@ -242,9 +265,33 @@ def choose_topic(reading, sentence, words, change, what, topics):
             return found
     if topic == "actor":
         return "strength"
-    return find_weight(_read_context(reading, sentence), topics) or "other"
+    before = (find_weight(text, topics) for text in _read_context(reading, sentence))
+    return next(filter(None, before), "other")
 
 
+def _find_reduced(words, change, topics):
+    """Return territory for a group "reduced to pockets", nothing for any other change of it."""
+    if words.get(change.end) not in ("to", "into", "from", "out"):
+        return ""
+    after = words.read(change.end, min(len(words), change.end + 8))
+    return "territory" if find_topic(after, topics) == "territory" else ""
+
+
+def _is_in_camp(reading, sentence, topics):
+    """Tell whether the heading, or the title where there is none, names a camp or prison."""
+    heading = _read_heading(reading, sentence)
+    return _names_inside(heading, topics) or _names_inside(_read_title(reading), topics)
+
+
+def _read_title(reading):
+    """Return the title of the document, if it is among the first passages."""
+    for passage in reading.passages[:6]:
+        if passage.kind == "title":
+            return reading.text[passage.start : passage.end][:_LONG]
+    return ""
+
+
+@functools.lru_cache(maxsize=1_000)
 def _names_inside(text, topics):
     """Tell whether a heading names a camp or prison."""
     return any(topic == "inside" for _, topic, _ in _find_hits(text, topics)[1])
@@ -260,12 +307,13 @@ def _read_heading(reading, sentence):
 
 
 def _read_context(reading, sentence):
-    """Return the sentence before, else what introduces the list, else the heading."""
+    """Return what stands before a sentence: its paragraph, what introduces a list, the heading."""
     passage = reading.passages[sentence.passage]
+    found = []
     if sentence.index and reading.sentences[sentence.index - 1].passage == sentence.passage:
-        return reading.sentences[sentence.index - 1].text[:_LONG]
-    number = passage.lead if passage.lead is not None else passage.heading
-    if number is None:
-        return ""
-    above = reading.passages[number]
-    return reading.text[above.start : above.end][:_LONG]
+        found.append(reading.sentences[sentence.index - 1].text[:_LONG])
+    for number in (passage.lead, passage.heading):
+        if number is not None:
+            above = reading.passages[number]
+            found.append(reading.text[above.start : above.end][:_LONG])
+    return found

@@ -1,6 +1,13 @@
 """Read verbs of change: "has dropped", "have weakened the affiliate", "was cut by half"."""
 
-from threatledger.extraction.trend_grammar import BE, is_adverb, number_follows, read_group
+from threatledger.extraction.trend_grammar import (
+    BE,
+    HAVE,
+    is_adverb,
+    is_nominal,
+    number_follows,
+    read_group,
+)
 from threatledger.extraction.trend_lexicon import Change
 from threatledger.extraction.trend_modality import is_conditional
 from threatledger.extraction.trend_phrases import (
@@ -16,10 +23,10 @@ def read_verb(words, lexicon, i, end, entry, tag):
     """Read a verb of change, as "has dropped", "have weakened the affiliate", "was cut by half"."""
     voice = find_voice(words, lexicon, i, end, tag)
     if voice is None:
-        return _read_undiminished(words, i, end, entry, tag)
+        return _read_yet(words, i, end, entry) or _read_undiminished(words, i, end, entry, tag)
     start, how = voice
     follows = skip_adverbs(words, end)
-    objects = has_object(words, follows)
+    objects = has_object(words, follows) or _has_counted(words, follows, entry)
     subject = _find_caused(words, start, i) or find_subject(words, start)
     number = number_follows(words, follows)
     if how == "passive":
@@ -27,16 +34,23 @@ def read_verb(words, lexicon, i, end, entry, tag):
             return None
         what = subject
     elif entry.kind == "intransitive":
-        if objects and not entry.word.endswith(" to"):
+        if objects and not entry.word.endswith((" to", " into")):
             return None
         what = subject
     elif objects:
-        what = find_phrase(words, follows)
+        what = subject if entry.only == "perfect" else find_phrase(words, follows)
     elif entry.kind == "transitive" or how == "participle":
         return None
     else:
         what = subject
     return Change(start, follows, entry, entry.direction, what, subject, number_follows=number)
+
+
+def _has_counted(words, k, entry):
+    """Tell whether a number of things follows a verb of gain or loss: "gained 400 readers"."""
+    if entry.only not in ("gained", "object") or not words.get(k)[:1].isdigit():
+        return False
+    return words.get(k + 1).isalpha() and is_nominal(words, k + 1)
 
 
 def _find_caused(words, start, i):
@@ -50,15 +64,34 @@ def _find_caused(words, start, i):
     return None
 
 
-def _read_undiminished(words, i, end, entry, tag):
-    """Read "has not diminished", "has not risen": a change denied is steady."""
+def _read_yet(words, i, end, entry):
+    """Read "has yet to abate"."""
     group = read_group(words, i)
-    denied = group.negative in ("not", "never") or group.negative.endswith("n't")
+    if group.to < 2 or group.aux or words.low[group.to - 1] != "yet" or entry.direction == "steady":
+        return None
+    if words.low[group.to - 2] not in HAVE or has_object(words, end):
+        return None
+    subject = find_subject(words, group.to - 2)
+    return Change(group.to - 2, end, entry, "steady", subject, subject)
+
+
+def _read_undiminished(words, i, end, entry, tag):
+    """Read "has not diminished", "has hardly risen": a change denied is steady."""
+    group = read_group(words, i)
+    denied = group.negative in _DENIED or group.negative.endswith("n't")
     if not denied or group.modal or group.to >= 0 or not group.aux or entry.direction == "steady":
         return None
-    if entry.kind == "transitive" or group.aux[0] in BE or is_conditional(words, group.start):
+    if group.aux[0] in BE or is_conditional(words, group.start):
         return None
-    if has_object(words, skip_adverbs(words, end)):
+    subject, follows = find_subject(words, group.start), skip_adverbs(words, end)
+    what = subject
+    if has_object(words, follows):
+        if entry.direction != "down" or entry.kind == "intransitive":
+            return None
+        what = find_phrase(words, follows)
+    elif entry.kind == "transitive":
         return None
-    subject = find_subject(words, group.start)
-    return Change(group.start, end, entry, "steady", subject, subject)
+    return Change(group.start, end, entry, "steady", what, subject)
+
+
+_DENIED = frozenset("not never hardly scarcely barely".split())

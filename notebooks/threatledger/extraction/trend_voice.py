@@ -9,6 +9,8 @@ from threatledger.extraction.trend_grammar import (
     PLURAL,
     PREPOSITION,
     STOPS,
+    TIME,
+    is_adverb,
     number_follows,
     read_group,
 )
@@ -92,11 +94,26 @@ def _read_past(words, lexicon, i, end, before, start):
     """Return the voice of a past form: simple past, or participle behind its noun."""
     if before in PREPOSITION or before in lexicon.lists["degree"]:
         return None
-    if words.get(end) == "by" and not number_follows(words, end) and before != "and":
+    agent = words.get(end) == "by" and words.get(end + 1) not in TIME
+    if agent and not number_follows(words, end) and before != "and":
         return start, "passive"
-    if before in STOPS and not is_after_aside(words, start):
+    if before in STOPS and not (is_after_aside(words, start) or _is_in_series(words, start, end)):
         return None
     return start, "active"
+
+
+def _is_in_series(words, start, end):
+    """Tell whether a past form is the second of three: "rose in A, fell in B and were ..."."""
+    if words.get(start - 1) != ",":
+        return False
+    for k in range(end, min(len(words), end + 14)):
+        if words.low[k] == "and":
+            after = words.get(k + 1)
+            verb = words.get(k + 2) if is_adverb(after) else after
+            return verb in BE or verb in HAVE or verb in _PASTS or verb.endswith("ed")
+        if words.low[k] in STOPS:
+            return False
+    return False
 
 
 def is_after_aside(words, start):
@@ -146,4 +163,7 @@ def is_finite(word, words, subject):
     return last.endswith("s") or last in PLURAL or word in _PASTS
 
 
-_PASTS = frozenset("held kept ran made had found hid came went took stood fought paid drew".split())
+_PASTS = frozenset(
+    "fell rose grew shrank held kept ran made had found hid came went took stood fought paid "
+    "drew".split()
+)

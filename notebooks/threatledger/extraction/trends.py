@@ -4,7 +4,12 @@ import re
 from dataclasses import dataclass
 
 from threatledger.extraction.trend_changes import find_changes
-from threatledger.extraction.trend_checks import Case, find_direction, is_stated
+from threatledger.extraction.trend_checks import (
+    Case,
+    find_direction,
+    is_owned_officially,
+    is_stated,
+)
 from threatledger.extraction.trend_grammar import split_words
 from threatledger.extraction.trend_lexicon import may_state_change, read_lexicon
 from threatledger.extraction.trend_phrases import clean_what
@@ -17,6 +22,9 @@ from threatledger.extraction.trend_topics import (
 )
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*|[%:]")
+
+
+_OF_FIGHTERS = ("strength", "attacks", "finance")  # of a government's, the topic is other
 
 
 @dataclass(slots=True)
@@ -70,6 +78,8 @@ def _read_change(reading, sentence, words, change, lexicon, topics, records):
     found = []
     for part in split_topics(case.what, topics):
         topic = choose_topic(reading, sentence, words, change, part, topics)
+        if topic in _OF_FIGHTERS and is_owned_officially(case):
+            topic = "other"
         if all(topic != other["topic"] for other in found):
             direction = find_direction(case)
             named = clean_what(part, lambda word: is_known(word.lower(), topics))

@@ -13,6 +13,7 @@ from threatledger.extraction.phrasing import (
     skip_parenthesis,
 )
 from threatledger.extraction.readers import (
+    FARTHEST,
     find_index,
     is_compared,
     is_money,
@@ -20,6 +21,7 @@ from threatledger.extraction.readers import (
     read_after_colon,
     read_antecedent,
     read_apposition,
+    read_caption,
     read_earlier,
     try_readers,
 )
@@ -113,7 +115,7 @@ def _read_lead(scene, quantity):
         return None
     shown = RATE_BEFORE.sub("", left[: match.start()].rstrip(" \t\n,"))
     found = read_phrase_before(scene, end - len(left) + len(shown))
-    if not found.span or found.head in scene.lists.sets["placeholder"]:
+    if not found.span or found.head.split()[-1] in scene.lists.sets["placeholder"]:
         return None
     return _add_purpose(scene, quantity, clean_phrase(scene.text, *found.span)) or found
 
@@ -165,7 +167,7 @@ def _read_beside(scene, quantity):
         return look_back(scene, index, before)
     if together and before.unit is None:
         return look_back(scene, index, before)
-    for other in reversed(scene.quantities[:index]):
+    for other in reversed(scene.quantities[max(0, index - FARTHEST) : index]):
         if other.unit == quantity.unit or is_money(other) and is_money(quantity):
             return look_back(scene, index, other)
     return None
@@ -223,6 +225,7 @@ VALUING = (
     _read_in_kind,
     _read_beside,
     _read_paid,
+    read_caption,
     read_earlier,
 )
 MEASURING = (

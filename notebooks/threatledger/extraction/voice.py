@@ -6,6 +6,7 @@ import re
 from threatledger.extraction.times import lower_text
 
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
+WORD = re.compile(r"[a-z]+")
 CAPITAL_US = re.compile(r"\bU\.?S\b")
 
 
@@ -20,11 +21,14 @@ def read_markers(codebook):
 
     Returns
     -------
-    re.Pattern
+    tuple of (frozenset of str, re.Pattern)
+        The first word of each form, to tell fast whether one may be there, and the pattern.
     """
     forms = {form for row in codebook.rows("voice") for form in row["forms"].split("|") if form}
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(r"(?<![\w'’-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w])")
+    words = frozenset(WORD.search(form)[0] for form in forms)
+    pattern = re.compile(r"(?<![\w'’-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w])")
+    return words, pattern
 
 
 def find_voice(reading, sentence, attribution):
@@ -54,7 +58,13 @@ def find_voice(reading, sentence, attribution):
         return "reported"
     key = ("voice", sentence.index)
     if key not in reading.memo:
-        plain = lower_text(QUOTED.sub(" ", CAPITAL_US.sub("x", sentence.text)))
-        found = read_markers(reading.codebook).search(plain)
-        reading.memo[key] = "author" if found else "reported"
+        reading.memo[key] = "author" if _has_marker(sentence.text, reading.codebook) else "reported"
     return reading.memo[key]
+
+
+def _has_marker(text, codebook):
+    """Return whether a sentence judges, by a word outside its quotation marks."""
+    words, pattern = read_markers(codebook)
+    if words.isdisjoint(WORD.findall(lower_text(text))):
+        return False
+    return pattern.search(lower_text(QUOTED.sub(" ", CAPITAL_US.sub("x", text)))) is not None

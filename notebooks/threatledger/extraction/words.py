@@ -3,7 +3,7 @@
 import functools
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from threatledger.extraction.grammar import fold_text, join_words
 
@@ -17,6 +17,9 @@ NO_PARTICIPLE = frozenset(
     "hundred sacred red bed weed seed need men women children ten even often open oxen alien"
     " citizen dozen token garden kitchen chicken screen green queen teen eighteen nineteen breed"
     " feed speed shed wooden golden hidden sudden foreign iron heaven raven haven indeed".split()
+)
+SOLID = re.compile(
+    r"[a-z]{3,}(?:keepers?|holders|workers?|makers|owners?|goers?|seekers|women|smen)$"
 )
 NO_PLURAL = frozenset("gas news lens chaos canvas always perhaps towards atlas bias".split())
 LONGEST = 1600  # characters of a sentence that is read whole
@@ -62,6 +65,7 @@ class Scene:
     before: dict  # what earlier claims are of, by "number", "money" and "percent"
     codebook: object
     find: object = None  # reads what another quantity of the sentence is of
+    known: dict = field(default_factory=dict)  # what it found, by the quantity's identity
 
 
 @functools.lru_cache(maxsize=8)
@@ -173,8 +177,8 @@ def is_person(phrase, lists):
     for size in (3, 2, 1):
         if " ".join(words[-size:]) in lists.persons:
             return True
-    last = words[-1] if words else ""
-    return last.split("-")[-1] in lists.persons
+    last = words[-1].split("-")[-1] if words else ""
+    return last in lists.persons or bool(SOLID.match(last))
 
 
 def cut_window(text, quantity, quantities):

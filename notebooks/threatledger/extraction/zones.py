@@ -282,8 +282,9 @@ def _mark_printed_again(blocks):
             continue
         if len(block.first) > 160 or block.first[-1] in ".,;:?!":
             continue
-        bare = normalise(_ORDINAL.sub("", block.first))
         whole = normalise(block.first)
+        ordinal = _ORDINAL.match(block.first)
+        bare = normalise(block.first[ordinal.end() :]) if ordinal else whole
         if whole in seen and whole.count(" ") >= 3:
             block.why = "heading repeated"
         seen.update((whole, bare))

@@ -1,0 +1,32 @@
+"""Remember what a stage found, so that it looks once and never runs in a circle."""
+
+DEEPEST = 40  # links of a chain ("he" of "he" of "he") that are followed
+
+
+def recall(reading, key, find, default=None):
+    """Return what a stage found under a key, finding it the first time.
+
+    Parameters
+    ----------
+    reading : Reading
+        Whose ``memo`` holds what was found.
+    key : tuple
+        Names the stage and what it looks at.
+    find : callable
+        Without arguments; finds the answer, perhaps by way of other answers.
+    default : object
+        The answer for a chain that leads back to itself or runs too deep.
+
+    Returns
+    -------
+    object
+    """
+    memo = reading.memo
+    if key not in memo:
+        depth = memo.get("depth", 0)
+        if depth >= DEEPEST:
+            return default
+        memo[key], memo["depth"] = default, depth + 1
+        memo[key] = find()
+        memo["depth"] = depth
+    return memo[key]

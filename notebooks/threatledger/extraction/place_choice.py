@@ -1,0 +1,270 @@
+"""Choose, of the places in a sentence, those around a number that it may be about."""
+
+import re
+
+from threatledger.extraction.place_roles import get_places
+from threatledger.extraction.sources import get_sources
+from threatledger.extraction.times import NAME
+
+PART_STOP = re.compile(
+    r";|,\s+(?:and|but|while|whereas|although|though|as|when|helped|backed|supported|having|compared"
+    r"|against)\b|\band\s+that\b|\s(?:since|because|when|while|whereas)\s(?=(?-i:[A-Z][a-z]))"
+    rf"(?!(?:{NAME})\b)",
+    re.IGNORECASE,
+)
+RELATIVE_STOP = re.compile(
+    r",\s+(?:which|who|where|whose|(?:\w+\s+)?of\s+(?:wh\w+|them))\b", re.IGNORECASE
+)
+SUBORDINATE = re.compile(
+    r"\W*(?:when|after|as(?!\s+(?:for|of|at|to|well|many|much)\b)|while|if|although|though|since|before)\s",
+    re.I,
+)
+INSIDE = re.compile(
+    r"\b(?:in|at|inside|within|across|near|around|outside|throughout)\s+(?:the\s+)?(?:[\w'’,-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+MOVES = re.compile(
+    r"\b(?:to|into|towards?|from|for|via|through|leaving)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$", re.I
+)
+SHORT_GAP = re.compile(r"(?:\s[a-z]+){0,2}?\s(?P<where>from|in|to|by|near)\s(?:the\s)?")
+LISTED = re.compile(r"[^;:()]{0,80}?(?:,|\band\b|\bor\b)(?:\s\w+){0,3}\s*")
+DIRECT = re.compile(r"[\s:(–-]{0,4}(?:about|some|around|nearly|almost|up to|over)?\s?$", re.I)
+COORDINATED = re.compile(r"\s*(?:,|and|or|,\s*and)\s*(?:the\s+)?$", re.IGNORECASE)
+OWN_WORDS = 30  # characters after a number in which its people stand
+
+
+def is_others(text, place, quantity, others):
+    """Return whether a people or label belongs to another number of the sentence.
+
+    Parameters
+    ----------
+    text : str
+        The sentence.
+    place : Setting
+        A place of the sentence.
+    quantity : object
+        With ``start`` and ``end``.
+    others : list of Quantity
+        The other numbers of the sentence.
+
+    Returns
+    -------
+    bool
+    """
+    for other in others:
+        is_between = quantity.end <= place.start and place.end <= other.start
+        if is_between and DIRECT.fullmatch(text, place.end, other.start):
+            return True
+        if _is_parallel(text, place, quantity, other):
+            return True
+        gap = text[other.end : place.start]
+        is_near = 0 <= place.start - other.end <= OWN_WORDS and not re.search(r"[,;:.]", gap)
+        if place.role == "people" and is_near and not _is_nearer(place, quantity, other):
+            return True
+    return False
+
+
+def _is_parallel(text, place, quantity, other):
+    """Return whether a place is of another number in a list: "250 from Rwanda, 90 from Chad"."""
+    if not other.end <= place.start < place.end <= quantity.start:
+        return False
+    own = SHORT_GAP.match(text, quantity.end)
+    gap = SHORT_GAP.fullmatch(text, other.end, place.start)
+    is_listed = LISTED.fullmatch(text, place.end, quantity.start)
+    return bool(own and gap and is_listed) and own["where"] == gap["where"]
+
+
+def is_superseded(place, quantity, others, usable):
+    """Return whether a later people, after another number, stands nearer before this one.
+
+    Parameters
+    ----------
+    place : Setting
+        A place of the sentence.
+    quantity : object
+        With ``start`` and ``end``.
+    others : list of Quantity
+        The other numbers of the sentence.
+    usable : list of Setting
+        The places that may be meant.
+
+    Returns
+    -------
+    bool
+    """
+    if place.role != "people" or place.end > quantity.start:
+        return False
+    between = [q for q in others if place.end <= q.start < quantity.start]
+    return any(
+        p.role == "people" and q.end <= p.start < quantity.start for q in between for p in usable
+    )
+
+
+def _is_nearer(place, quantity, other):
+    return other.end < quantity.end <= place.start
+
+
+def _is_bracketed(text, quantity):
+    opening = text.rfind("(", 0, quantity.start)
+    return opening >= 0 and ")" not in text[opening : quantity.start]
+
+
+def is_in_aside(asides, place, quantity):
+    """Return whether a place stands in a ", which …," that the number is outside of.
+
+    Parameters
+    ----------
+    asides : list of tuple of (int, int)
+        As `find_asides` returns them.
+    place : Setting
+        A place of the sentence.
+    quantity : object
+        With ``start`` and ``end``.
+
+    Returns
+    -------
+    bool
+    """
+    return any(
+        start <= place.start < end and not start <= quantity.start < end for start, end in asides
+    )
+
+
+def _find_stops(reading, sentence):
+    """Return the spans that part the clauses of a sentence, found once."""
+    key = ("stops", sentence.index)
+    if key not in reading.memo:
+        text = sentence.text
+        comma = text.find(",") if SUBORDINATE.match(text) else -1
+        stops = [(comma, comma + 1)] if comma > 0 else []
+        reading.memo[key] = stops + [match.span() for match in PART_STOP.finditer(text)]
+    return reading.memo[key]
+
+
+def find_part(reading, sentence, quantity, sources):
+    """Return where the number's clause begins and ends.
+
+    Parameters
+    ----------
+    reading : Reading
+        The text under reading.
+    sentence : Sentence
+        The sentence that holds the number.
+    quantity : object
+        With ``start`` and ``end``.
+    sources : list of Source
+        Speakers whose words part the sentence.
+
+    Returns
+    -------
+    tuple of (int, int)
+    """
+    text = sentence.text
+    first, last = 0, len(text)
+    spoken = [(s.start, s.cue_end) for s in sources if s.place == "after"]
+    for start, end in sorted([*_find_stops(reading, sentence), *spoken]):
+        if end <= quantity.start:
+            first = max(first, end)
+        elif start >= quantity.end:
+            last = start
+            break
+    relative = RELATIVE_STOP.search(text, quantity.end, last)
+    return first, relative.start() if relative else last
+
+
+def choose(reading, sentence, quantity, usable, others):
+    """Choose, of the places that may be meant, those around the number.
+
+    Parameters
+    ----------
+    reading : Reading
+        The text under reading.
+    sentence : Sentence
+        The sentence that holds the number.
+    quantity : object
+        With ``start`` and ``end``.
+    usable : list of Setting
+        The places that may be meant.
+    others : list of Quantity
+        The other numbers of the sentence.
+
+    Returns
+    -------
+    list of Setting
+    """
+    text = sentence.text
+    direct = [
+        p
+        for p in usable
+        if p.end <= quantity.start
+        and DIRECT.fullmatch(text, p.end, quantity.start)
+        and text[p.end : p.end + 1] != "("
+    ]
+    after = [p for p in usable if p.start >= quantity.end]
+    if _is_sum(text, quantity, others):
+        return after
+    first, last = find_part(reading, sentence, quantity, get_sources(reading, sentence))
+    before = direct or [p for p in usable if first <= p.start and p.end <= quantity.start]
+    near = [p for p in after if p.start < min(last, _find_next(text, quantity, others))]
+    if not before and not near:
+        at_home = [p for p in get_places(reading, sentence) if p.role == "domestic"]
+        before = [p for p in at_home if first <= p.start < last]
+    chosen = _merge(text, before or _find_opening(text, quantity, usable), near)
+    chosen = chosen or [p for p in after if p.start < last]
+    if chosen and any(p.role == "people" for p in chosen):
+        chosen = _keep_own_people(text, quantity, chosen)
+    return chosen
+
+
+def _is_sum(text, quantity, others):
+    """Return whether later numbers break this one down: "three, one in A and two in B"."""
+    later = [q for q in others if q.start >= quantity.end]
+    lows = [getattr(q, "low", None) for q in later]
+    if len(later) < 2 or not all(isinstance(low, int | float) for low in lows):
+        return False
+    gap = text[quantity.end : later[0].start]
+    return sum(lows) == getattr(quantity, "low", None) and "," in gap and ";" not in gap
+
+
+def _find_next(text, quantity, others):
+    """Return where the next number begins that is not a conversion in brackets."""
+    starts = [q.start for q in others if q.start >= quantity.end and not _is_bracketed(text, q)]
+    return min(starts, default=len(text))
+
+
+def _find_opening(text, quantity, usable):
+    """Return the places that open the sentence, for a number in a later clause of it."""
+    before = [p for p in usable if p.end <= quantity.start]
+    comma, stop = text.find(","), PART_STOP.search(text)
+    if comma < 0 or SUBORDINATE.match(text) or (stop and stop.start() <= comma):
+        return [p for p in before if INSIDE.search(text[max(0, p.start - 40) : p.start])]
+    return [p for p in before if p.end <= comma]
+
+
+def _merge(text, before, after):
+    """Unite the places around a number; what is done in one place is not done in another."""
+    located = [p for p in after if p.role != "people"]
+    if not located or not before:
+        return [*before, *after]
+    opening = text[: located[0].start][-50:]
+    if INSIDE.search(opening) and not MOVES.search(opening):
+        before = [
+            p
+            for p in before
+            if p.role == "people" or not INSIDE.search(text[max(0, p.start - 40) : p.start])
+        ]
+    return [*before, *after]
+
+
+def _keep_own_people(text, quantity, chosen):
+    """Keep, of several peoples, the one counted and those joined to it."""
+    people = [p for p in chosen if p.role == "people"]
+    own = [p for p in people if 0 <= p.start - quantity.end <= OWN_WORDS]
+    own = [p for p in own if not re.search(r"[,;:.]", text[quantity.end : p.start])]
+    if not own:
+        return chosen
+    kept = own[:1]
+    for place in people:
+        if place.start > kept[-1].start and COORDINATED.fullmatch(text, kept[-1].end, place.start):
+            kept.append(place)
+    return [p for p in chosen if p.role != "people" or p in kept]

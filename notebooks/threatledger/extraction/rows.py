@@ -1,0 +1,107 @@
+"""Read tables and lists from a number outwards: its row, its column's head, the words above."""
+
+import re
+
+CELL_EDGE = re.compile(r" {2,}|\t+|\s*\|\s*|\s*\.{5,}\s*")
+ROW = re.compile(r"\S(?: {2,}|\t+|\s*\|\s*|\s*\.{5,}\s*)[^\w\n]{0,3}\d")
+FARTHEST = 40  # lines between a row and the head of its table
+LONGEST_LINE = 300  # characters of a line of a table
+LEAD_ENDS = (":", "：")
+
+
+def find_row(reading, sentence, quantity):
+    """Return the line of a table that a number stands in.
+
+    Parameters
+    ----------
+    reading : Reading
+        The text under reading.
+    sentence : Sentence
+        The sentence that holds the number.
+    quantity : object
+        With ``start`` and ``end``.
+
+    Returns
+    -------
+    tuple of (int, int) or None
+        Its range in the text; None where the line has no cells.
+    """
+    start, end = sentence.start + quantity.start, sentence.start + quantity.end
+    first = reading.text.rfind("\n", max(0, start - LONGEST_LINE), start) + 1
+    last = reading.text.find("\n", end, end + LONGEST_LINE)
+    last = last if last >= 0 else min(len(reading.text), end + LONGEST_LINE)
+    is_row = (first or start <= LONGEST_LINE) and _may_have_cells(reading.text[first:last])
+    return (first, last) if is_row and ROW.search(reading.text, first, last) else None
+
+
+def _may_have_cells(line):
+    return "  " in line or "\t" in line or "|" in line or "....." in line
+
+
+def split_cells(line):
+    """Return the cells of a line with where each begins and ends in it."""
+    cells, position = [], 0
+    for edge in [*CELL_EDGE.finditer(line), None]:
+        end = edge.start() if edge else len(line)
+        if line[position:end].strip():
+            cells.append((position, end, line[position:end].strip()))
+        position = edge.end() if edge else end
+    return cells
+
+
+def iterate_above(text, position):
+    """Yield where each line above a place that is not empty begins and ends, nearest first."""
+    for _ in range(FARTHEST):
+        end = position - 1
+        if end <= 0:
+            return
+        first = text.rfind("\n", max(0, end - LONGEST_LINE), end) + 1
+        if not first and end > LONGEST_LINE:
+            return
+        if text[first:end].strip():
+            yield first, end
+        position = first
+
+
+def find_lead(reading, passage):
+    """Return the sentence with a colon that introduces a list item or a row of a table.
+
+    Parameters
+    ----------
+    reading : Reading
+        The text under reading.
+    passage : Passage
+        Any passage.
+
+    Returns
+    -------
+    Sentence or None
+        None where the passage is neither, or nothing introduces it.
+    """
+    key = ("lead", passage.number)
+    if key not in reading.memo:
+        reading.memo[key] = _find_lead(reading, passage)
+    return reading.memo[key]
+
+
+def _find_lead(reading, passage):
+    if passage.kind == "item":
+        above = () if passage.lead is None else (reading.passages[passage.lead],)
+    elif passage.kind == "paragraph" and _is_row(reading.text, passage):
+        first = max(0, passage.number - FARTHEST)
+        above = reversed(reading.passages[first : passage.number])
+    else:
+        return None
+    for earlier in above:
+        last = earlier.sentences[-1] if earlier.sentences else None
+        if last is not None and last.text.rstrip().endswith(LEAD_ENDS):
+            return last
+        if not _is_row(reading.text, earlier):
+            return None
+    return None
+
+
+def _is_row(text, passage):
+    """Return whether a passage is short and has cells, as a row of a table."""
+    end = min(passage.end, passage.start + LONGEST_LINE)
+    return end == passage.end and bool(ROW.search(text, passage.start, end))
