@@ -34,16 +34,16 @@ REACH = 8  # sentences that the date of a report reaches on
 EVENT_REACH = 2  # sentences that the day of an attack reaches on
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 BARE = re.compile(r"\s*[.;,]|\s*$")  # a number without a noun
-TOLL = re.compile(r"\btoll\b", re.IGNORECASE)
-THEN = re.compile(r"\bthen\b|\bat\s+(?:that|the)\s+time\b", re.IGNORECASE)
+TOLL = re.compile(r"\b[Tt]oll\b")
+THEN = re.compile(r"\b[Tt]hen\b|\b[Aa]t\s+(?:that|the)\s+time\b")
 SAME_DAY = re.compile(
-    r"\bby\s+(?:dusk|nightfall|sunset|evening|midday|noon|dawn|morning|midnight|late\s+afternoon)\b"
-    r"|\b(?:that|the\s+same)\s+(?:day|night|morning|afternoon|evening)\b|\b(?:hours|minutes)\s+later\b",
-    re.IGNORECASE,
+    r"\b[Bb]y\s+(?:dusk|nightfall|sunset|evening|midday|noon|dawn|morning|midnight|late\s+afternoon)\b"
+    r"|\b(?:[Tt]hat|[Tt]he\s+same)\s+(?:day|night|morning|afternoon|evening)\b"
+    r"|\b(?:[Hh]ours|[Mm]inutes)\s+later\b"
 )
 AT_THE_TIME = re.compile(r"\bat\s+(?:that|the)\s+time\W*$", re.IGNORECASE)
 OF_THAT = re.compile(
-    r"\bof\s+(?:that|this|these|those)(?:\s+(?:figure|number|total|sum|amount))?\b(?!\s\w)", re.I
+    r"\b[Oo]f\s+(?:that|this|these|those)(?:\s+(?:figure|number|total|sum|amount))?\b(?!\s\w)"
 )
 OF_THEM = re.compile(
     r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|in|at|from|with)\b)", re.IGNORECASE
@@ -114,17 +114,14 @@ def _is_in_speaker(reading, sentence, quantity):
 
 def _find_said(reading, sentence, quantity):
     """Return when the number was said, or the date of the report that holds it."""
-    if _is_in_speaker(reading, sentence, quantity):
+    roles = get_time_roles(reading, sentence)
+    dated = [m for wanted in ("said", "document") for m, role in roles if role == wanted]
+    if not dated or _is_in_speaker(reading, sentence, quantity):
         return None
-    if FROM.search(sentence.text[: quantity.start]) and CHANGED.search(
-        sentence.text[: quantity.start][-80:]
-    ):
+    before = sentence.text[: quantity.start]
+    if FROM.search(before) and CHANGED.search(before[-80:]):
         return None
-    for wanted in ("said", "document"):
-        for mention, role in get_time_roles(reading, sentence):
-            if role == wanted:
-                return _write(sentence, mention)
-    return None
+    return _write(sentence, dated[0])
 
 
 def _find_carried(reading, sentence, quantity):

@@ -13,6 +13,7 @@ DATED = re.compile(
     r"[0-9]{2}|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|Now|Then|Before|After)"
 )
 FARTHEST = 40  # lines between a row and the head of its table
+LONGEST = 500  # characters of a row; bounded, so that a text on a single line stays linear
 BARE = frozenset("total number all share sum count figure figures value".split())
 
 
@@ -36,6 +37,8 @@ def find_cell(reading, sentence, quantity):
         return None
     at = sentence.start + quantity.start
     start, line = _read_line(reading.text, at)
+    if len(line) > LONGEST:
+        return None
     row = _split(line)
     column = next((i for i, (a, b, _) in enumerate(row) if a <= at - start < b), None)
     if not column or _has_words(row[column][2], reading.text[at : sentence.start + quantity.end]):
@@ -50,10 +53,12 @@ def find_cell(reading, sentence, quantity):
 
 
 def _read_line(text, at):
-    """Return where the line that holds an offset begins, and the line."""
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    return start, text[start : end if end >= 0 else len(text)]
+    """Return where the line that holds an offset begins, and the line; too long, cut past a row."""
+    first, last = max(0, at - LONGEST - 1), min(len(text), at + LONGEST + 1)
+    start = text.rfind("\n", first, at)
+    end = text.find("\n", at, last)
+    start = start + 1 if start >= 0 else first
+    return start, text[start : end if end >= 0 else last]
 
 
 def _read_above(text, start):
@@ -61,7 +66,7 @@ def _read_above(text, start):
     lines = []
     while start > 0 and len(lines) < FARTHEST:
         start, line = _read_line(text, start - 1)
-        if line.strip() and not CELLS.search(line):
+        if len(line) > LONGEST or (line.strip() and not CELLS.search(line)):
             break
         if line.strip():
             lines.append([cell for _, _, cell in _split(line)])

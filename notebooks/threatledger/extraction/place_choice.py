@@ -8,9 +8,8 @@ from threatledger.extraction.times import NAME
 
 PART_STOP = re.compile(
     r";|,\s+(?:and|but|while|whereas|although|though|as|when|helped|backed|supported|having|compared"
-    r"|against)\b|\band\s+that\b|\s(?:since|because|when|while|whereas)\s(?=(?-i:[A-Z][a-z]))"
-    rf"(?!(?:{NAME})\b)",
-    re.IGNORECASE,
+    r"|against)\b|\sand\s+that\b|\s(?:since|because|when|while|whereas)\s(?=[A-Z][a-z])"
+    rf"(?!(?i:{NAME})\b)"
 )
 RELATIVE_STOP = re.compile(
     r",\s+(?:which|who|where|whose|(?:\w+\s+)?of\s+(?:wh\w+|them))\b", re.IGNORECASE
@@ -209,7 +208,7 @@ def choose(reading, sentence, quantity, usable, others):
     if not before and not near:
         at_home = [p for p in get_places(reading, sentence) if p.role == "domestic"]
         before = [p for p in at_home if first <= p.start < last]
-    chosen = _merge(text, before or _find_opening(text, quantity, usable), near)
+    chosen = _merge(text, before or _find_opening(reading, sentence, quantity, usable), near)
     chosen = chosen or [p for p in after if p.start < last]
     if chosen and any(p.role == "people" for p in chosen):
         chosen = _keep_own_people(text, quantity, chosen)
@@ -232,11 +231,14 @@ def _find_next(text, quantity, others):
     return min(starts, default=len(text))
 
 
-def _find_opening(text, quantity, usable):
+def _find_opening(reading, sentence, quantity, usable):
     """Return the places that open the sentence, for a number in a later clause of it."""
     before = [p for p in usable if p.end <= quantity.start]
-    comma, stop = text.find(","), PART_STOP.search(text)
-    if comma < 0 or SUBORDINATE.match(text) or (stop and stop.start() <= comma):
+    if not before:
+        return before
+    text, stops = sentence.text, _find_stops(reading, sentence)
+    comma = text.find(",")
+    if comma < 0 or any(start <= comma for start, _ in stops):
         return [p for p in before if INSIDE.search(text[max(0, p.start - 40) : p.start])]
     return [p for p in before if p.end <= comma]
 

@@ -63,8 +63,7 @@ DATELINE = re.compile(
     r"|[A-Z][A-Z .'’-]{2,}(?:,[^–—\n]{0,40})?\s[–—-]\s"
 )
 ASIDE = re.compile(
-    r",\s*(?:(?:through|in|of|by|for|to)\s+)?(?:which|who|where|whose|whom)\b(?:[^,;]|,(?=\d))*,",
-    re.I,
+    r",\s*(?:(?:through|in|of|by|for|to)\s+)?(?:which|who|where|whose|whom)\b(?:[^,;]|,(?=\d))*,"
 )
 LANGUAGE_BEFORE = re.compile(r"\bin(?:\s[A-Z][a-z]+(?:,|\s+and|\s+or))*\s+$")
 LANGUAGE_AFTER = re.compile(

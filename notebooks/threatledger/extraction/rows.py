@@ -103,5 +103,7 @@ def _find_lead(reading, passage):
 
 def _is_row(text, passage):
     """Return whether a passage is short and has cells, as a row of a table."""
-    end = min(passage.end, passage.start + LONGEST_LINE)
-    return end == passage.end and bool(ROW.search(text, passage.start, end))
+    if passage.end - passage.start > LONGEST_LINE:
+        return False
+    words = text[passage.start : passage.end]
+    return _may_have_cells(words) and ROW.search(words) is not None
