@@ -30,8 +30,7 @@ def select_series(claims, documents, topic):
         One row a figure, by indicator and time; columns as ``strength`` in
         ``data/codebook/columns.csv``. An author's own claims are left out (coding rule 7).
     """
-    indicators = read_codebook().rows("indicators")
-    known = [row["indicator"] for row in indicators if row["topic"] == topic]
+    known = _list_indicators(topic)
     rows = claims[claims["indicator"].isin(known) & (claims["voice"] != "author")]
     rows = rows.merge(documents[["doc_id", "published"]], on="doc_id", how="left")
     # A figure without a time of its own stands at its text's date of publication.
@@ -41,6 +40,12 @@ def select_series(claims, documents, topic):
     )
     rows = rows.sort_values(["rank", "order", "doc_id", "start"], kind="stable")
     return rows[[row["column"] for row in read_columns("strength")]].reset_index(drop=True)
+
+
+def _list_indicators(topic):
+    """Return the indicators of a topic, in the codebook's order."""
+    rows = read_codebook().rows("indicators")
+    return [row["indicator"] for row in rows if row["topic"] == topic]
 
 
 def list_left_out(claims, series, topic):
@@ -60,9 +65,10 @@ def list_left_out(claims, series, topic):
     pandas.DataFrame
         ``doc_id``, ``quote``, ``what``, ``place``, ``voice``.
     """
-    indicators = read_codebook().rows("indicators")
-    known = {row["indicator"] for row in indicators if row["topic"] == topic}
-    out = claims[claims["indicator"].isin(known) & ~claims["claim_id"].isin(series["claim_id"])]
+    out = claims[
+        claims["indicator"].isin(_list_indicators(topic))
+        & ~claims["claim_id"].isin(series["claim_id"])
+    ]
     return out[["doc_id", "quote", "what", "place", "voice"]].reset_index(drop=True)
 
 
