@@ -11,6 +11,11 @@ EDITION := default
 override EDITION := $(value EDITION)
 export EDITION
 
+# How kernels start: forked from one process that has imported what is slow to import, or plain.
+ENGINE := forked
+override ENGINE := $(value ENGINE)
+export ENGINE
+
 export PYTHONPATH := $(CURDIR)/notebooks
 # Byte code is what makes the second start quick.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,13 +37,16 @@ endif
 PYTHON := "$(ENVIRONMENT)/bin/python"
 LOCK := requirements.lock.txt
 
-.PHONY: report reports lab test refresh open clean help lock picture bench environment
+.PHONY: report reports publish lab test refresh verify open clean help lock picture bench environment
 
 report: environment ## Make a briefing: reports/EDITION/briefing.html (EDITION=default)
 	@$(PYTHON) -m threatledger report --edition="$$EDITION"
 
 reports: environment ## Make the briefing of every edition in notebooks/editions/
 	@$(PYTHON) -m threatledger reports
+
+publish: report ## Keep an edition as published, for the next one to compare with (EDITION=default)
+	@$(PYTHON) -m threatledger publish --edition="$$EDITION"
 
 lab: environment ## Open JupyterLab on the notebooks
 	@$(PYTHON) -m jupyter lab --LabApp.default_url=/lab/tree/notebooks
@@ -48,6 +56,9 @@ test: environment ## Unit tests, and every notebook against its stored outputs
 
 refresh: environment ## Execute the notebooks in place, so that their stored outputs are true
 	@$(PYTHON) -m threatledger refresh
+
+verify: environment ## Rebuild the default edition elsewhere and compare it with the committed checksums
+	@$(PYTHON) -m threatledger verify
 
 open: report ## Make a briefing and show it in the browser (EDITION=default)
 	@$(PYTHON) -m threatledger open --edition="$$EDITION"

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from nbval_kernels import ForkedKernels
+from side_by_side import SideBySide, find_notebook
 from xdist.scheduler import LoadScopeScheduling
 
 from threatledger.briefing.picture import find_browser
 from threatledger.chain.isolation import make_environment
+from threatledger.files import list_files
 
 NOTEBOOKS = Path(__file__).resolve().parents[1]
 ROOT = NOTEBOOKS.parent
@@ -34,6 +37,11 @@ def pytest_configure(config):
     for name in set(os.environ) - set(wanted):
         del os.environ[name]
     os.environ.update(wanted)
+    # Notebooks need what others write: what they write goes to one folder for all workers.
+    common = Path(getattr(config, "workerinput", {}).get("side_by_side", scratch / "notebooks"))
+    (common / "reports").mkdir(parents=True, exist_ok=True)
+    config.pluginmanager.register(SideBySide(ROOT, common))
+    config.pluginmanager.register(ForkedKernels(config.option))
     if not hasattr(config, "workerinput"):
         config.stash[BEFORE] = hash_tree(REPORTS)
 
@@ -48,6 +56,17 @@ def hash_tree(folder):
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in paths
     }
+
+
+def list_checkout():
+    """Return the files of the project as a clean clone of what is here would have them, by name."""
+    command = ["git", "-C", str(ROOT), "ls-files", "-co", "--exclude-standard", "-z"]
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        listed = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8")
+        return sorted(name for name in set(listed.split("\0")) if name and (ROOT / name).is_file())
+    kept = ("CITATION.cff", "Makefile", "README.md", "requirements.lock.txt")
+    paths = [ROOT / name for name in kept] + list_files(ROOT / "data") + list_files(NOTEBOOKS)
+    return sorted(path.relative_to(ROOT).as_posix() for path in paths)
 
 
 def pytest_sessionfinish(session):
@@ -77,17 +96,19 @@ def pytest_terminal_summary(terminalreporter, config):
         )
 
 
-class OneForNotebooks(LoadScopeScheduling):
-    """Gives each test to whichever worker is free, and all notebooks to one, in their order."""
+class WholeNotebooks(LoadScopeScheduling):
+    """Gives each test, and each notebook whole, to whichever worker is free, in their order."""
 
     def _split_scope(self, nodeid):
-        # A notebook reads what those before it wrote; a cell needs those above it.
-        return "notebooks" if ".ipynb::" in nodeid else nodeid
+        # A cell needs those above it.
+        return find_notebook(nodeid) or nodeid
 
 
 def pytest_xdist_make_scheduler(config, log):
     """Share out the tests; --dist loadgroup does not work with this version of pytest."""
-    return OneForNotebooks(config, log)
+    # By size, as is usual, workers could wait for each other's notebooks.
+    config.option.loadscopereorder = False
+    return WholeNotebooks(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ import pytest
 from conftest import NOTEBOOKS, run_chain_command
 from tiny import Tiny, copy, write
 
+from threatledger.chain.editions import EditionError
 from threatledger.chain.jobs import PLAIN_ERRORS
 from threatledger.chain.notebooks import ChainError
 
@@ -510,3 +511,27 @@ def test_a_refresh_that_fails_changes_no_notebook_and_keeps_the_broken_copy(pair
     broken = ran.stderr.splitlines()[-1].split()[4].rstrip(";")
     assert "ZeroDivisionError" in (pair.root / broken).read_text()
     assert before == [path.read_bytes() for path in sorted(pair.root.glob("notebooks/*.ipynb"))]
+
+
+def test_what_was_published_is_read_where_it_is_and_is_no_mistake_where_it_is_not(tiny):
+    tiny.put("notebooks/editions/default.yml", "title: Now\nprevious: 2020-03\n")
+    found = '" ".join(sorted(path.name for path in (data / "published/2020-03").glob("*")))'
+    reads = "`tables/claims.csv`, `data/published/{previous}/`"
+    tiny.notebook("05-changes", reads, "`tables/changes.csv`", [write("changes", found)])
+    assert "default/05-changes" in tiny.run()
+    assert tiny.read("default/tables/changes.csv") == ""
+    assert tiny.run() == []
+    tiny.put("data/published/2020-03/claims.csv", "id\n")
+    tiny.put("data/published/2021/claims.csv", "id\n")
+    assert "default/05-changes" in tiny.run()
+    assert tiny.read("default/tables/changes.csv") == "claims.csv"
+    tiny.put("data/published/2021/claims.csv", "id\nother\n")
+    assert tiny.run() == []
+
+
+def test_editions_that_compare_in_a_circle_run_nothing(tiny):
+    tiny.put("notebooks/editions/default.yml", "title: Now\nprevious: 2020-03\n")
+    tiny.put("notebooks/editions/2020-03.yml", "title: Then\nprevious: default\n")
+    with pytest.raises(EditionError, match="previous leads in a circle"):
+        tiny.run()
+    assert tiny.ran == []

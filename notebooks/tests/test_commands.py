@@ -8,7 +8,8 @@ import pytest
 from conftest import NOTEBOOKS, run_chain_command
 from tiny import Tiny
 
-from threatledger.chain.commands import clean_reports
+from threatledger.chain.commands import clean_reports, publish_edition
+from threatledger.chain.notebooks import ChainError
 
 
 def extract(folder, catalogue="id,file,published\na,a.txt,2023-03\n", *, text=b""):
@@ -138,3 +139,23 @@ def test_an_unknown_edition_is_one_sentence(tmp_path):
         "there is no edition 'deafult' in notebooks/editions/: did you mean default?\n"
     )
     assert not tiny.project.reports.exists()
+
+
+def test_publish_keeps_the_ledger_as_it_is_and_nothing_half(tmp_path, capsys):
+    project = Tiny(tmp_path).project
+    made, kept = tmp_path / "reports/2020-03", tmp_path / "data/published/2020-03"
+    names = ["tables/documents.csv", "tables/claims.csv", "tables/trends.csv", "checksums.txt"]
+    for name in names:
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_bytes(f"{name}\r\n".encode())
+    with pytest.raises(ChainError, match="withdrawn.csv is not made yet: run make report"):
+        publish_edition(project, "2020-03")
+    assert not kept.exists()
+    (made / "tables/withdrawn.csv").write_bytes(b"id\n")
+    publish_edition(project, "2020-03")
+    assert {path.name for path in kept.iterdir()} == {
+        *(name.removeprefix("tables/") for name in names),
+        "withdrawn.csv",
+    }
+    assert (kept / "claims.csv").read_bytes() == b"tables/claims.csv\r\n"
+    assert "data/published/2020-03" in capsys.readouterr().out

@@ -72,8 +72,8 @@ def as_of(text, number, published=WEDNESDAY):
         ("since March", "2022-03/2022-11"),
         ("since 4 March 2020", "2020-03-04/2022-11-16"),
         ("since the siege ended in July 2021", "2021-07/2022-11"),
-        ("in the summer of 2021", "2021-06/2021-08"),
-        ("since the summer of 2020", "2020-06/2022-11"),
+        ("in the summer of 2021", "2021"),
+        ("since the summer of 2020", "2020/2022"),
         ("last winter", "2021-12/2022-02"),
         ("in the first week of June", "2022-06-01/2022-06-07"),
     ],
@@ -243,8 +243,8 @@ def test_a_period_named_in_running_text_is_not_the_head_of_a_report():
         ("Some 40 lorries came in the quarter ending in June 2021.", "40", "2021-04/2021-06"),
         ("It took 40 lorries a year to Mosul.", "40", None),
         # seasons and years that are over
-        ("Some 40 barns burned last autumn.", "40", "2021-09/2021-11"),
-        ("Some 40 barns burned last summer.", "40", "2022-06/2022-08"),
+        ("Some 40 barns burned last autumn.", "40", "2021"),
+        ("Some 40 barns burned last summer.", "40", "2022"),
         ("In all, 40 men had fled by the end of the year.", "40", "2021-12"),
         # what a number is set against
         ("In May 40 men fled, twice as many as in 2020.", "40", "2022-05"),

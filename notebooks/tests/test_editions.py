@@ -7,6 +7,7 @@ from threatledger.chain.editions import (
     EditionError,
     choose_parameters,
     find_editions,
+    order_editions,
     read_edition,
 )
 from threatledger.chain.graph import Project, read_graph
@@ -165,3 +166,35 @@ def test_the_editions_of_this_project_hold(request):
     graph = read_graph(project, names)
     for name in names:
         assert graph.parameters[name]["01-corpus"]["as_of"]
+
+
+def put_editions(folder, **previous):
+    """Write editions that compare with each other."""
+    for name, other in previous.items():
+        text = f"title: {name}\n" + (f"previous: {other}\n" if other else "")
+        (folder / f"{name}.yml").write_text(text, encoding="utf-8")
+
+
+def test_editions_come_after_those_they_compare_with(tmp_path):
+    put_editions(tmp_path, a="d", b="", c="b", d="c")
+    assert order_editions(tmp_path) == ["b", "c", "d", "a"]
+
+
+def test_the_project_s_editions_come_in_the_order_of_their_dates(request):
+    folder = request.config.rootpath / "editions"
+    assert order_editions(folder) == ["2020-03", "2020-12", "2023-03", "default"]
+
+
+def test_a_circle_of_editions_is_refused_by_name(tmp_path):
+    put_editions(tmp_path, a="b", b="c", c="b")
+    with pytest.raises(EditionError, match=r"previous leads in a circle: b → c → b: let the"):
+        order_editions(tmp_path)
+
+
+def test_an_edition_that_is_not_there_cannot_be_compared_with(tmp_path):
+    put_editions(tmp_path, a="2020-3", b="")
+    (tmp_path / "b.yml").rename(tmp_path / "2020-03.yml")
+    with pytest.raises(
+        EditionError, match=r"a.yml: previous is '2020-3', .* did you mean 2020-03\?"
+    ):
+        order_editions(tmp_path)

@@ -1,17 +1,24 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from matplotlib.figure import Figure
 from samples import DETAINEES, make_frame
 
-from threatledger.briefing.charts import (
-    draw_directions,
-    draw_foreign_fighters,
-    draw_intervals,
-    draw_money,
+from threatledger.briefing import (
+    charts,
+    charts_bars,
+    charts_cycle,
+    charts_flow,
+    charts_grid,
+    charts_rows,
 )
+from threatledger.briefing.charts import draw_intervals, draw_money
+from threatledger.briefing.charts_bars import draw_foreign_fighters
+from threatledger.briefing.charts_flow import draw_flows
+from threatledger.briefing.charts_grid import draw_directions
 from threatledger.briefing.figures import (
     DARK,
     LIGHT,
@@ -91,9 +98,78 @@ def test_what_cannot_be_compared_shares_no_axis(column, values, words):
     frame = make_series(*({column: value} | CASES["single"] for value in values))
     with pytest.raises(ValueError, match=words):
         check_comparable(frame)
-    for draw in (draw_intervals, draw_money, draw_foreign_fighters):
+    for draw in WITH_VALUES:
         with pytest.raises(ValueError, match="cannot share an axis"):
             draw(frame, new_axes())
+
+
+# Those that put values on an axis, and those on whose axes no value stands: time, topics, hands.
+WITH_VALUES = (draw_intervals, draw_money, draw_foreign_fighters, draw_flows)
+WITHOUT_VALUES = {
+    draw_directions,
+    charts_cycle.draw_cycle,
+    charts_rows.draw_ages,
+    charts_rows.draw_chains,
+    charts.draw_nothing,
+}
+MODULES = [charts, charts_bars, charts_cycle, charts_flow, charts_grid, charts_rows]
+
+
+def test_every_drawing_is_known_to_guard_its_axes_or_to_have_no_values_on_them():
+    drawing = {
+        value
+        for module in MODULES
+        for name, value in vars(module).items()
+        if name.startswith("draw_")
+    }
+    assert drawing == {*WITH_VALUES, *WITHOUT_VALUES}
+    paths = Path(charts.__file__).parent.glob("charts*.py")
+    assert {path.stem for path in paths} == {module.__name__.split(".")[-1] for module in MODULES}
+
+
+@pytest.mark.parametrize("draw", WITH_VALUES, ids=lambda draw: draw.__name__)
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("kind", ["flow", "stock"]),
+        ("population", ["fighters", "members", ""]),
+        ("unit", ["USD", "EUR"]),
+    ],
+)
+def test_on_its_own_a_drawing_parts_what_cannot_share_an_axis(draw, column, values, monkeypatch):
+    """The way of the notebooks: no Axes is given, and each panel holds what can be compared."""
+    seen = []
+    for module in (charts, charts_bars, charts_flow):
+        monkeypatch.setattr(
+            module, "check_comparable", lambda frame: seen.append(frame) or check_comparable(frame)
+        )
+    rows = [CASES["single"] | {column: value} for value in values for _ in range(2)]
+    draw(make_series(*rows))
+    assert sorted(set(frame[column]).pop() for frame in seen) == sorted(values)
+    assert all(len(frame) == 2 and frame[column].nunique() == 1 for frame in seen)
+
+
+@pytest.mark.parametrize("draw", [draw_intervals, draw_money])
+def test_no_line_joins_two_figures(draw):
+    """A line between them would claim a trend that no text states."""
+    rows = [CASES[case] | {"as_of": f"20{15 + k}"} for k, case in enumerate(CASES)]
+    ax = draw(make_series(*rows), new_axes())
+    for line in ax.lines:
+        across, up = ({float(value) for value in data} for data in line.get_data())
+        assert len(across) == 1 or (len(up) == 1 and max(across) - min(across) < 366)
+
+
+@pytest.mark.parametrize("draw", [draw_foreign_fighters, draw_flows])
+@pytest.mark.parametrize("case", CASES)
+def test_no_bar_ends_at_a_midpoint(case, draw):
+    ax = draw(make_series(CASES[case]), new_axes())
+    stated = {value for value in (CASES[case]["low"], CASES[case]["high"]) if value}
+    ends = {edge for bar in ax.patches for edge in (bar.get_x(), bar.get_x() + bar.get_width())}
+    arrows = [text for text in ax.texts if getattr(text, "arrowprops", None)]
+    assert ends - {0} <= stated
+    assert len(arrows) == case.startswith("open")
+    for arrow in arrows:
+        assert arrow.xyann[0] in stated
 
 
 def test_different_populations_and_places_get_panels_of_their_own():
@@ -130,7 +206,7 @@ def test_a_figure_without_a_time_stands_hollow_at_publication():
     assert faces == {ax.get_facecolor()} or faces == {"white"}
 
 
-@pytest.mark.parametrize("draw", [draw_intervals, draw_money, draw_foreign_fighters])
+@pytest.mark.parametrize("draw", WITH_VALUES, ids=lambda draw: draw.__name__)
 def test_no_figures_give_a_drawing_that_says_so(draw):
     svg = render_svg(draw, make_series(), LIGHT, WIDE)
     assert "There is no figure of this kind to draw" in svg

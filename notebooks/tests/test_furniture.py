@@ -75,6 +75,15 @@ def test_lines_above_the_title_are_page_matter(line):
         "Editing: the Nairobi desk",
         "Related: Storm on the coast | Bread prices climb",
         "You may also like: “Ten years of the gate, in nine charts”",
+        "You have read 2 of 3 free articles · Subscribe from $19 a month",
+        "Single issue £6.50 – subscriptions@gazette.example",
+        "Share this paper: Twitter (112) | LinkedIn (64) | PDF, 18 pages",
+        "20-09751 (E)                                          9/15",
+        "*2009751*                                             Please recycle",
+        "Print run: 500 | Copy no. 12",
+        "Viewed 8,121 times",
+        "Posted by admin | 24 comments",
+        "— More in this issue\nCopper rises to $9,000",
     ],
 )
 def test_what_follows_the_last_paragraph_is_page_matter(tail):
@@ -93,6 +102,11 @@ def test_what_follows_the_last_paragraph_is_page_matter(tail):
         "• Idlib: 40 trucks",
         "HUMANITARIAN NEEDS",
         "Page after page of the ledger lists the 300 dinars that each trader paid.",
+        "Price: 300 dinars a litre, against 250 in May.",
+        "Support us, they said, and 30 families did.",
+        "Hotline calls rose from 12 to 40 in May.",
+        "Subscribers to the channel number 4,000, twice as many as in 2021.",
+        "Camp      Families    People\nAl-Hol    350         1,204",
     ],
 )
 def test_body_that_looks_like_page_matter_stays(line):

@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = "report reports lab test refresh open clean bench picture lock help".split()
+TARGETS = (
+    "report reports publish lab test refresh verify open clean bench picture lock help".split()
+)
 
 # Stands for an environment's Python: it says how it was called.
 ECHO = '#!/bin/sh\necho "called: $*; EDITION is $EDITION"\n'

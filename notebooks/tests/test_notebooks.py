@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from test_figures import WITH_VALUES, WITHOUT_VALUES
 
 from threatledger.briefing.figures import VARIANTS
 from threatledger.chain.notebooks import FIGURE_FILES, read_notebooks
@@ -42,8 +43,11 @@ def find_calls(notebook, function):
                 yield node
 
 
-def test_the_numbers_run_from_one():
-    assert [name[:2] for name in CHAIN] == [f"{n:02d}" for n in range(1, len(CHAIN) + 1)]
+def test_each_has_a_number_of_its_own_and_the_briefing_the_last():
+    numbers = [name[:2] for name in CHAIN]
+    assert len(set(numbers)) == len(numbers)
+    assert numbers[0] == "01"
+    assert list(CHAIN)[-1].endswith("-briefing")
     stray = {path.stem for path in FOLDER.glob("*.ipynb")} - set(CHAIN)
     assert not stray, "a notebook outside the chain is never run"
 
@@ -127,6 +131,15 @@ def find_words(notebook, function, place):
     """Return the words that stand at one place in the calls of a function."""
     given = [call.args[place] for call in find_calls(notebook, function)]
     return {argument.value for argument in given if isinstance(argument, ast.Constant)}
+
+
+@EACH
+def test_a_figure_is_drawn_by_a_guarded_function_and_nothing_else(notebook):
+    """So that no notebook can put on one axis what cannot be compared."""
+    code = "\n".join(source for kind, source in notebook.sources if kind == "code")
+    assert not re.search(r"matplotlib|seaborn|plotly|\.plot\b|\.hist\(", code)
+    drawn = {call.args[0].id for call in find_calls(notebook, "write_figure")}
+    assert drawn <= {function.__name__ for function in {*WITH_VALUES, *WITHOUT_VALUES}}
 
 
 @EACH

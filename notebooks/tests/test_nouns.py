@@ -213,3 +213,22 @@ def test_a_hedged_or_known_number_is_real(text):
 
 def test_money_that_is_asked_for_is_real():
     assert read_unreal("The UN needs and expects $40 million for relief.", money=True) == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "unreal"),
+    [
+        # how many they are is known, whatever becomes of them
+        ("The court ruled that 120 Tunisians in Libya would not be brought back.", False),
+        ("The minister said that 35 women held in Roj will not be allowed to return.", False),
+        ("It decided that 67 Danes in the camps should stay there.", False),
+        ("The proposal was opposed by nine ministers.", False),
+        # near-misses: the number itself lies ahead
+        ("The court ruled that 120 Tunisians would be brought back.", True),
+        ("The agency fears that 900 families in Sudan will not have enough to eat.", True),
+        ("Some 700 recruits will not be sent to Darfur.", True),
+        ("The proposal to hire nine guards lapsed.", True),
+    ],
+)
+def test_people_whose_fate_is_settled_are_known_by_number(text, unreal):
+    assert read_unreal(text) == [unreal]

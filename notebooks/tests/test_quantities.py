@@ -352,3 +352,22 @@ def test_the_words_that_qualify_are_kept_as_written():
 
 def test_a_sentence_without_numbers_has_none():
     assert read("The group remains active in several provinces.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        # the year of a change is no end of a range
+        ("Output has halved since 2016, to 12,000 barrels a day.", ["12,000"]),
+        ("Land has shrunk since the end of 2018, to 4,000 square kilometres.", ["4,000"]),
+        ("Prices rose in 2021, to 2,300 rials a kilo.", ["2,300 rials"]),
+        ("The force grew in 2018 to 2,050 men.", ["2,050"]),
+        ("Yields fell after 2017, to 3,500 tonnes.", ["3,500"]),
+        # near-misses: ends of ranges that look like years
+        ("It has 2,015 to 2,400 fighters.", ["2,015 to 2,400"]),
+        ("It has between 1,950 and 2,050 fighters.", ["1,950 and 2,050"]),
+        ("The raid left 1,900, or 2,000, families without a roof.", ["1,900", "2,000"]),
+    ],
+)
+def test_the_year_of_a_change_is_no_end_of_a_range(text, quotes):
+    assert [quote for quote, *_ in read(text)] == quotes

@@ -227,6 +227,55 @@ def test_who_spoke_speaks_on_at_the_time():
     assert speaker(text.replace(" at the time", ""), "40") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "name"),
+    [
+        # the speaker behind or beside the words
+        ("Some 40 men fled, the mayor, Ana Lopez, said on Monday, and roads are shut.", "40",
+         "Ana Lopez"),
+        ("“Some 40 men fled,” said the police chief, General Omar Saleh.", "40", "Omar Saleh"),
+        ("A former clerk, Omar Saleh, puts it at 40 a day; in 2014 it was 70.", "40", "Omar Saleh"),
+        ("Officials fled; a former clerk, Omar Saleh, puts the fee at 40 a day.", "40",
+         "Omar Saleh"),
+        ("Recruiters are back, said Lena Roth, a teacher who interviewed 40 boys. They pay 70 "
+         "dollars, she said.", "70", "Lena Roth"),
+        ("In Kirkuk police blamed it for 40 raids.", "40", "police"),
+        ("After 40 raids in May, the Panel counted 70 in June.", "40", "Panel"),
+        # by the name, not by the kind
+        ("The research group Saheltrack said 40 men fled.", "40", "Saheltrack"),
+        ("The monitoring group Peace Ledger logged 70 raids. In May, the group said, it saw 40.",
+         "40", "Peace Ledger"),
+        # an owner of a list, and who answers a survey
+        ("The armed forces' count lists 40 dead.", "40", "armed forces"),
+        ("In a survey by camp monitors in May, 40 per cent of women said they were afraid.", "40",
+         "camp monitors"),
+        # whoever took issue is who "he" is
+        ("The mayor spoke. Haidar Aziz, a spokesman, dismissed the figure. He said 40 men fled.",
+         "40", "Haidar Aziz"),
+        # no speaker
+        ("Soldiers found 40 rifles in a house.", "40", None),
+        ("In January the group set fire to 40 tanks at the port.", "40", None),
+        ("Trade adds less than is often said: 40 pits were taxed.", "40", None),
+        ("Women alleged to have ties are at risk, with 40 cases.", "40", None),
+        ("Crypto, whatever the headlines say, moved 40 dollars.", "40", None),
+        ("Police raided a shop with 40 phones whose owner, prosecutors say, fled.", "40", None),
+        ("It made 40 of the attacks that it has claimed this year.", "40", None),
+    ],
+)  # fmt: skip
+def test_who_states_and_who_only_acts(text, number, name):
+    assert speaker(text, number) == name
+
+
+def test_the_note_under_a_table_names_its_source():
+    text = "Camps\n\nPlace\tMen\nMain\t41\nAnnex\t52\nSource: interior ministries, May 2021\n"
+    assert speaker(text, "41") == speaker(text, "52") == "interior ministries"
+
+
+def test_an_acronym_inside_a_name_lends_all_its_letters():
+    text = "The UN Support Mission in Libya (UNSMIL) spoke. UNSMIL said that 40 men fled."
+    assert speaker(text, "40") == "UN Support Mission in Libya"
+
+
 def test_the_chain_runs_from_who_estimated_to_who_relayed():
     text = "“Intelligence services report 40 men there,” Governor Ali Sabri said, AFP reported."
     attribution = link(link_speaker, text, "40")

@@ -1,15 +1,20 @@
 """Published tables: defined columns, safe cells, the same bytes."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from threatledger.codebook import read_codebook
 from threatledger.tables import (
     FRICTIONLESS,
     TableError,
+    bare_cell,
     find_tables,
+    guard_cell,
     read_columns,
     read_table,
     write_datapackage,
@@ -37,6 +42,9 @@ def write_facts(*rows):
         "-5",
         "@import",
         "\tx",
+        "\n=1+1",
+        "  =1+1",
+        "＠SUM(A1)",
         "'=1+1",
         "''-",
         "NA",
@@ -52,11 +60,19 @@ def test_a_text_cell_comes_back_as_it_was(reports, cell):
     assert read_table("edition", "trial")["value"].tolist() == [cell]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@x", "\tx", "\nx", "\u00a0=1", " +1", "＝1+1", "－1"]
+)
 def test_no_cell_can_run_as_a_formula(reports, cell):
     write_facts(("k", cell))
     written = (find_tables("trial") / "edition.csv").read_text(encoding="utf-8")
-    assert written.splitlines()[1].split(",")[1].strip('"').startswith("'")
+    assert written.split(",", 2)[2].lstrip('"').startswith("'")
+
+
+@given(st.text("'=+-@＝\t\n ,\"ax\u202e\u2028", max_size=12))
+def test_guarding_is_undone_by_reading_and_by_nothing_else(cell):
+    assert bare_cell(guard_cell(cell)) == cell
+    assert not re.match("[=+@\t\n-]", guard_cell(cell))
 
 
 def test_control_characters_are_shown_as_pictures(reports):

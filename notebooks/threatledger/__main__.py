@@ -75,12 +75,17 @@ def _read_arguments(arguments):
 
     add("report", _report, "make one edition's briefing", edition=True)
     add("reports", _reports, "make the briefing of every edition")
+    add("publish", _publish, "keep an edition's ledger for later ones to compare", edition=True)
     add("open", _open, "show one edition's briefing in the browser", edition=True)
     add("refresh", _refresh, "execute the committed notebooks and store their outputs in them")
+    add("verify", _verify, "rebuild the default edition and compare it with what is committed")
     add("clean", _clean, "remove what make wrote in reports/")
     extract = add("extract", _extract, "print the claims and trends of texts as JSON Lines")
     extract.add_argument("--catalogue", type=Path, required=True, help="CSV: id, file, published")
     extract.add_argument("--texts", type=Path, required=True, help="folder of the files")
+    relays = add("relays", _relays, "print which texts are of one origin, and what they changed")
+    relays.add_argument("--catalogue", type=Path, required=True, help="CSV: id, file, published")
+    relays.add_argument("--texts", type=Path, required=True, help="folder of the files")
     return parser.parse_args(arguments)
 
 
@@ -100,10 +105,17 @@ def _report(options):
 def _reports(options):
     """Make the briefing of every edition."""
     from threatledger.chain.commands import make_reports
-    from threatledger.chain.editions import find_editions
+    from threatledger.chain.editions import order_editions
 
     project = _find_project(options)
-    make_reports(project, find_editions(project.editions))
+    make_reports(project, order_editions(project.editions))
+
+
+def _publish(options):
+    """Keep an edition as it is now, for later editions to compare with."""
+    from threatledger.chain.commands import publish_edition
+
+    publish_edition(_find_project(options), options.edition)
 
 
 def _open(options):
@@ -120,6 +132,13 @@ def _refresh(options):
     refresh_notebooks(_find_project(options))
 
 
+def _verify(options):
+    """Rebuild the default edition and compare it with what is committed."""
+    from threatledger.chain.commands import verify_default
+
+    return verify_default(_find_project(options))
+
+
 def _clean(options):
     """Remove what make wrote in reports/."""
     from threatledger.chain.commands import clean_reports
@@ -132,6 +151,13 @@ def _extract(options):
     from threatledger.chain.commands import print_findings
 
     print_findings(options.catalogue, options.texts)
+
+
+def _relays(options):
+    """Print which texts are of one origin and where they disagree, as one JSON object."""
+    from threatledger.relays.commands import print_relays
+
+    print_relays(options.catalogue, options.texts)
 
 
 if __name__ == "__main__":

@@ -122,6 +122,33 @@ def count_statements(sentences, doc_ids):
     return pd.DataFrame(rows, columns=["subject", "group", "doc_id", "statements"])
 
 
+def tally(records, key):
+    """Count the figures and directions for each value of a column.
+
+    Parameters
+    ----------
+    records : dict of str to pandas.DataFrame
+        ``claims`` and ``trends``, each with `key` and ``doc_id``.
+    key : str
+        Column to count by.
+
+    Returns
+    -------
+    list of dict
+        `key`, ``claims``, ``trends`` and ``texts`` (joined by bars), the most frequent first.
+    """
+    said = pd.concat([frame.assign(table=name) for name, frame in records.items()])
+    rows = [
+        {
+            key: value,
+            **{name: int((group["table"] == name).sum()) for name in records},
+            "texts": "|".join(sorted(set(group["doc_id"]))),
+        }
+        for value, group in said.groupby(key)
+    ]
+    return sorted(rows, key=lambda row: (-row["claims"] - row["trends"], row[key]))
+
+
 def count_countries(claims, trends):
     """Count the figures and directions about each country.
 
@@ -140,23 +167,19 @@ def count_countries(claims, trends):
     codebook = read_codebook()
     labels = {row["region"]: row["label"] for row in codebook.rows("regions")}
     names = {row["iso3"]: row["name"] for row in codebook.rows("countries")}
-    spread = pd.concat([_spread_places(claims, "claims"), _spread_places(trends, "trends")])
+    spread = {"claims": _spread_places(claims), "trends": _spread_places(trends)}
     rows = [
-        {
-            "iso3": iso3,
-            "name": names[iso3],
-            "region": labels.get(read_regions(codebook).get(iso3), ""),
-            "claims": int((group["table"] == "claims").sum()),
-            "trends": int((group["table"] == "trends").sum()),
-            "texts": "|".join(sorted(set(group["doc_id"]))),
+        row
+        | {
+            "name": names[row["iso3"]],
+            "region": labels.get(read_regions(codebook).get(row["iso3"]), ""),
         }
-        for iso3, group in spread.groupby("iso3")
+        for row in tally(spread, "iso3")
     ]
-    rows.sort(key=lambda row: (-row["claims"] - row["trends"], row["iso3"]))
     return pd.DataFrame(rows, columns=["iso3", "name", "region", "claims", "trends", "texts"])
 
 
-def _spread_places(frame, table):
+def _spread_places(frame):
     """Return one row for each country of each record."""
-    spread = frame.assign(iso3=frame["place"].str.split("|"), table=table).explode("iso3")
-    return spread.loc[spread["iso3"].astype(bool), ["iso3", "table", "doc_id"]]
+    spread = frame.assign(iso3=frame["place"].str.split("|")).explode("iso3")
+    return spread.loc[spread["iso3"].astype(bool), ["iso3", "doc_id"]]

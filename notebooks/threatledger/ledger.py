@@ -5,10 +5,9 @@ import re
 
 import pandas as pd
 
-from threatledger.codebook import find_root, read_codebook, read_rows
+from threatledger.codebook import find_root, read_rows
 from threatledger.corpus import CorpusError, read_text
-from threatledger.extraction import extract
-from threatledger.extraction.segments import read_passages
+from threatledger.readings import find_records, split_text
 from threatledger.tables import read_columns
 
 WORD = re.compile(r"\w+")
@@ -58,7 +57,7 @@ def tabulate_passages(documents, texts):
     rows = []
     for document in documents:
         text = read_text(document, texts)
-        for passage in read_passages(text, read_codebook()):
+        for passage in split_text(text):
             rows.append(_describe_passage(passage, document["id"], text))
     return pd.DataFrame(rows, columns=[row["column"] for row in read_columns("passages")])
 
@@ -101,7 +100,7 @@ def tabulate_findings(documents, texts):
     claims, trends = [], []
     for document in documents:
         doc_id = document.get("doc_id") or document["id"]
-        found = extract(read_text(document, texts), published=document["published"])
+        found = find_records(read_text(document, texts), published=document["published"])
         claims += [_describe_claim(record, doc_id) for record in found.claims]
         trends += [_describe_trend(record, doc_id) for record in found.trends]
     return _to_frame(claims, "claims"), _to_frame(trends, "trends")
@@ -313,7 +312,7 @@ def tabulate_sentences(documents, texts):
     """
     rows = []
     for document in documents:
-        for passage in read_passages(read_text(document, texts), read_codebook()):
+        for passage in split_text(read_text(document, texts)):
             passage_id = f"{document['id']}:{passage.number:03d}"
             rows += [
                 (document["id"], passage_id, s.start, s.end, s.text) for s in passage.sentences

@@ -12,7 +12,7 @@ import re
 
 import pandas as pd
 
-from threatledger.extraction import extract
+from threatledger.readings import find_records
 
 # Words that say nothing about which thing or speaker is meant.
 EMPTY_WORDS = frozenset(
@@ -199,7 +199,7 @@ def extract_gold(documents):
     list
         What `threatledger.extraction.extract` gives, in the same order.
     """
-    return [extract(gold["text"], published=gold.get("published")) for gold in documents]
+    return [find_records(gold["text"], published=gold.get("published")) for gold in documents]
 
 
 def score_texts(documents, found, repeats=2000, seed=1):

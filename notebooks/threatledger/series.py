@@ -1,6 +1,4 @@
-"""Select the figures that belong to one topic, and gather those that the briefing leads with."""
-
-import pandas as pd
+"""Select the figures that belong to one topic, and say in a sentence what they show."""
 
 from threatledger.briefing.wording import (
     format_bounds,
@@ -10,7 +8,6 @@ from threatledger.briefing.wording import (
     say_places,
 )
 from threatledger.codebook import read_codebook
-from threatledger.sources import find_age, find_newer
 from threatledger.tables import read_columns
 
 
@@ -103,50 +100,6 @@ def keep_places(series, places):
     wanted = set(places)
     is_wanted = [bool(wanted & set(codes.split("|"))) for codes in series["place"]]
     return series[is_wanted].reset_index(drop=True)
-
-
-def tabulate_headlines(parts, claims, documents, registry, cut):
-    """List the headline figures, with speaker, relay and age.
-
-    Parameters
-    ----------
-    parts : dict of str to pandas.DataFrame
-        Topic to its series, as `select_series` gives them; in the order wanted.
-    claims, documents : pandas.DataFrame
-        The tables of these names.
-    registry : list of dict
-        As `threatledger.corpus.read_registry` gives it.
-    cut : datetime.date
-        The edition's as-of date.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns as ``headlines`` in ``data/codebook/columns.csv``.
-    """
-    rows = pd.concat([part.assign(topic=topic) for topic, part in parts.items()])
-    chain = claims.set_index("claim_id")["chain"]
-    publisher = documents.set_index("doc_id")["publisher"]
-    rows = rows.assign(
-        said_by=rows["attribution"],
-        relayed_by=[
-            _name_relays(chain[row.claim_id], row.attribution, publisher[row.doc_id])
-            for row in rows.itertuples()
-        ],
-        age_days=[
-            find_age(as_of, published, cut)
-            for as_of, published in zip(rows["as_of"], rows["published"], strict=True)
-        ],
-        newer_report=rows["doc_id"].map(find_newer(documents, registry, cut)).fillna(""),
-    )
-    return rows[[row["column"] for row in read_columns("headlines")]].reset_index(drop=True)
-
-
-def _name_relays(chain, speaker, publisher):
-    """Return who passed a figure on after the one who states it, the outlet last."""
-    names = chain.split("|") if chain else []
-    relays = names[names.index(speaker) + 1 :] if speaker in names else names
-    return " → ".join([*relays, publisher or "outlet not known"])
 
 
 def describe_series(series, noun, most=4):

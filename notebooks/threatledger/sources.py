@@ -3,6 +3,7 @@
 import pandas as pd
 
 from threatledger.corpus import find_first_day, find_last_day
+from threatledger.coverage import tally
 
 
 def link_reports(documents, registry):
@@ -128,15 +129,9 @@ def count_speakers(claims, trends):
         One row a speaker as the text names it, most quoted first; columns as ``speakers`` in
         ``data/codebook/columns.csv``. The empty name stands for a text's own voice.
     """
-    said = pd.concat([claims.assign(table="claims"), trends.assign(table="trends")])
-    rows = [
-        {
-            "speaker": speaker,
-            "claims": int((group["table"] == "claims").sum()),
-            "trends": int((group["table"] == "trends").sum()),
-            "texts": "|".join(sorted(set(group["doc_id"]))),
-        }
-        for speaker, group in said.groupby("attribution")
-    ]
-    rows.sort(key=lambda row: (-row["claims"] - row["trends"], row["speaker"]))
+    said = {
+        name: frame.assign(speaker=frame["attribution"])
+        for name, frame in (("claims", claims), ("trends", trends))
+    }
+    rows = tally(said, "speaker")
     return pd.DataFrame(rows, columns=["speaker", "claims", "trends", "texts"])

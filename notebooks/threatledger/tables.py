@@ -7,12 +7,14 @@ from functools import cache
 import pandas as pd
 
 from threatledger.codebook import read_codebook
-from threatledger.files import find_reports, write_whole
+from threatledger.files import find_reports, hash_file, write_whole
 
-# A spreadsheet runs a cell that begins with = + - @ or a tab as a formula. Such a cell gets an
-# apostrophe in front; so does one that already has apostrophes there, so that reading undoes it.
-FORMULA = re.compile("'*[=+@\t-]")
-GUARDED = re.compile("'+[=+@\t-]")
+# A spreadsheet runs a cell that begins with = + - @ (some: in their wide forms, or behind white
+# space) as a formula, and some drop a first tab or line end. Such a cell gets an apostrophe in
+# front; so does one that already has apostrophes there, so that reading undoes it.
+START = r"(?:\s*[=+@\-＝＋－＠]|[\t\n])"
+FORMULA = re.compile(f"'*{START}")
+GUARDED = re.compile(f"'+{START}")
 # Characters that no CSV reader agrees on: shown as their pictures (U+2400 block).
 CONTROL = {code: 0x2400 + code for code in range(32) if code not in (9, 10)}
 DTYPES = {"str": "str", "int": "Int64", "number": "float64"}
@@ -54,14 +56,35 @@ def read_columns(table):
     return rows
 
 
-def _guard_cell(value):
-    """Make a text cell inert in a spreadsheet and readable by every CSV reader."""
+def guard_cell(value):
+    """Make a text cell inert in a spreadsheet and readable by every CSV reader.
+
+    Parameters
+    ----------
+    value : str
+
+    Returns
+    -------
+    str
+        With an apostrophe in front where a spreadsheet would run it; `bare_cell` undoes that.
+
+    Examples
+    --------
+    >>> guard_cell("=1+1"), guard_cell("5-7")
+    ("'=1+1", '5-7')
+    """
     value = value.translate(CONTROL)
     return "'" + value if FORMULA.match(value) else value
 
 
-def _bare_cell(value):
-    """Undo `_guard_cell`."""
+def bare_cell(value):
+    """Undo `guard_cell`.
+
+    Examples
+    --------
+    >>> bare_cell("'=1+1"), bare_cell("'tis")
+    ('=1+1', "'tis")
+    """
     return value[1:] if GUARDED.match(value) else value
 
 
@@ -109,7 +132,7 @@ def write_table(frame, table, edition, sort_by=None):
     safe = frame.copy()
     for row in columns:
         if row["type"] == "str":
-            safe[row["column"]] = safe[row["column"]].fillna("").map(_guard_cell)
+            safe[row["column"]] = safe[row["column"]].fillna("").map(guard_cell)
     csv = safe.to_csv(index=False, lineterminator="\n", float_format="%.12g")
     write_whole(find_tables(edition) / f"{table}.csv", csv)
     return frame.reset_index(drop=True)
@@ -137,7 +160,26 @@ def read_table(table, edition):
     path = find_tables(edition) / f"{table}.csv"
     if not path.is_file():
         raise TableError(f"{edition}/tables/{table}.csv is not there yet: run make report first")
-    columns = read_columns(table)
+    return read_file(path, table)
+
+
+def read_file(path, table):
+    """Read a table from a file, which may have been written when it had fewer columns.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The CSV file.
+    table : str
+        Name as in ``data/codebook/columns.csv``, which gives the columns' types.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `read_table` gives it, with the columns that the file has.
+    """
+    header = pd.read_csv(path, nrows=0, encoding="utf-8").columns
+    columns = [row for row in read_columns(table) if row["column"] in header]
     frame = pd.read_csv(
         path,
         dtype={row["column"]: DTYPES[row["type"]] for row in columns},
@@ -147,7 +189,7 @@ def read_table(table, edition):
     )
     for row in columns:
         if row["type"] == "str":
-            frame[row["column"]] = frame[row["column"]].map(_bare_cell)
+            frame[row["column"]] = frame[row["column"]].map(bare_cell)
     return frame
 
 
@@ -162,14 +204,15 @@ def write_datapackage(edition):
     paths = sorted(find_tables(edition).glob("*.csv"))
     package = {
         "name": f"threat-ledger-{edition}",
-        "resources": [_describe_table(path.stem) for path in paths],
+        "resources": [_describe_table(path) for path in paths],
     }
     text = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
     write_whole(find_tables(edition) / "datapackage.json", text)
 
 
-def _describe_table(table):
+def _describe_table(path):
     """Return one table's resource descriptor."""
+    table = path.stem
     fields = [
         {
             "name": row["column"],
@@ -184,5 +227,7 @@ def _describe_table(table):
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{hash_file(path)}",
         "schema": {"fields": fields, "missingValues": [""]},
     }

@@ -63,14 +63,14 @@ PEERS = (
 )
 
 
-def measure_peer(peer, text, folder):
+def measure_peer(peer, lines, folder):
     """Measure one library's throughput.
 
     Parameters
     ----------
     peer : Peer
-    text : str
-        At least as long as the peer is given.
+    lines : list of str
+        What it is given; the first warms it up and is not measured alone.
     folder : pathlib.Path
         Where its environment is made.
 
@@ -80,7 +80,6 @@ def measure_peer(peer, text, folder):
         Megabytes of text a second.
     """
     python = _install(peer, folder)
-    lines = [line for line in text[: peer.size].split("\n") if line.strip()]
     done = subprocess.run(
         [python, "-c", peer.script + CLOCK],
         input=json.dumps(lines),

@@ -1,8 +1,15 @@
 """Write the ledger's cards: for every claim and trend what was said, by whom, and as of when."""
 
 from threatledger.briefing.links import link_document, say_figure, show_date, show_nothing
-from threatledger.briefing.markup import element, escape, mark_language
-from threatledger.briefing.wording import ARROWS, is_missing, say_key, say_places, say_topic
+from threatledger.briefing.markup import element, escape, hide_visually, mark_language
+from threatledger.briefing.wording import (
+    ARROWS,
+    is_missing,
+    say_date,
+    say_key,
+    say_places,
+    say_topic,
+)
 
 VOICES = {"author": "the author’s own, in no series", "reported": "reported"}
 
@@ -35,7 +42,8 @@ def say_chain(record):
     links = [name for name in record["chain"].split("|") if name] or [record["attribution"]]
     if not any(links):
         return show_nothing("no speaker named")
-    return ' <span class="relay">→</span> '.join(mark_language(name) for name in links)
+    relayed = element("span", hide_visually(" relayed by "), cls="relay")
+    return f" {relayed} ".join(map(mark_language, links))
 
 
 def show_time(record):
@@ -44,6 +52,26 @@ def show_time(record):
         return show_nothing("no time stated")
     basis = record["as_of_basis"]
     return show_date(record["as_of"]) + (f" (“{mark_language(basis)}”)" if basis else "")
+
+
+def say_origin(document):
+    """Return a text's key with who published it and when, and on what that date rests.
+
+    Parameters
+    ----------
+    document : dict
+        A row of the table ``documents``.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    publisher = mark_language(document["publisher"] or "publisher not known")
+    published = escape(say_date(document["published"]))
+    basis = document["published_basis"]
+    rests = f" ({mark_language(basis)})" if basis else ""
+    return f"{link_document(document['doc_id'])}, {publisher}, {published}{rests}"
 
 
 def list_facts(pairs):
@@ -101,7 +129,7 @@ def name_trend(trend):
     return words + " " + mark_language(trend["what"])
 
 
-def write_card(record, record_id, heading, facts):
+def write_card(record, record_id, heading, facts, origin):
     """Write the card of a claim or trend.
 
     Parameters
@@ -114,6 +142,8 @@ def write_card(record, record_id, heading, facts):
         HTML.
     facts : list of (str, str)
         Terms and HTML.
+    origin : str
+        HTML that `say_origin` gives.
 
     Returns
     -------
@@ -122,23 +152,23 @@ def write_card(record, record_id, heading, facts):
     """
     links = [
         element("a", "In the text", href=f"#at-{record_id}", cls="onward"),
-        element("a", escape(record_id), href=f"#{record_id}", cls="permalink"),
+        element("a", f"#{escape(record_id)}", href=f"#{record_id}", cls="permalink"),
     ]
     content = [
         element("h4", heading),
         element("blockquote", element("p", mark_quote(record))),
-        list_facts(facts),
+        list_facts([*facts, ("Text", origin)]),
         element("p", " ".join(links), cls="ways"),
     ]
     return element("article", "".join(content), cls="card", id=record_id)
 
 
-def write_peek(record, record_id, heading):
+def write_peek(record, record_id, heading, origin):
     """Write the popover of a claim or trend: enough to judge it without leaving the page's place.
 
     Parameters
     ----------
-    record, record_id, heading
+    record, record_id, heading, origin
         As for `write_card`.
 
     Returns
@@ -146,12 +176,15 @@ def write_peek(record, record_id, heading):
     str
         HTML; hidden until a button with its ``popovertarget`` opens it.
     """
-    facts = [*_list_shared(record)[:2], ("Text", link_document(record["doc_id"]))]
+    facts = [*_list_shared(record)[:2], ("Text", origin)]
     if record.get("hedge"):
         facts.insert(2, ("Hedge", f"“{mark_language(record['hedge'])}”"))
+    peek = f"peek-{record_id}"
+    close = {"popovertarget": peek, "popovertargetaction": "hide", "cls": "close"}
     links = [
-        element("a", "Full record", href=f"#{record_id}", cls="onward"),
         element("a", "In the text", href=f"#at-{record_id}", cls="onward"),
+        element("a", "Full record", href=f"#{record_id}", cls="onward"),
+        element("button", "Close", type="button", **close),
     ]
     content = [
         element("p", heading, cls="peek-head"),
@@ -159,4 +192,4 @@ def write_peek(record, record_id, heading):
         list_facts(facts),
         element("p", " ".join(links), cls="ways"),
     ]
-    return element("div", "".join(content), cls="peek-card", id=f"peek-{record_id}", popover=True)
+    return element("div", "".join(content), cls="peek-card", id=peek, popover=True)

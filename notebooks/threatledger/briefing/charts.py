@@ -1,25 +1,19 @@
-"""Draw the briefing's figures: bounds as stated, open sides as arrows, never a midpoint."""
+"""Draw figures over time: bounds as stated, open sides as arrows, never a midpoint."""
 
 import textwrap
 
 import matplotlib
 import numpy as np
 from matplotlib.dates import date2num
-from matplotlib.markers import MarkerStyle
-from matplotlib.path import Path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
-from matplotlib.transforms import Affine2D
 
 from threatledger.briefing.figures import check_comparable, is_narrow, new_figure
 from threatledger.briefing.links import say_figure
 from threatledger.briefing.wording import (
     format_number,
     is_missing,
-    order_topics,
-    say_date,
     say_key,
     say_places,
-    say_topic,
 )
 from threatledger.sources import find_ends
 
@@ -27,17 +21,10 @@ from threatledger.sources import find_ends
 MARKERS = ["o", "s", "D", "^", "v", "P"]
 # Panels in a row of a wide figure.
 ACROSS = 3
-# The height of a row of panels, and of a bar with its label, in inches.
-PANEL, BAR = 2.7, 0.34
+# The height of a row of panels, in inches.
+PANEL = 2.7
 # Parts of the axis: an open bound's arrow, and the least distance between two labels.
 ARROW, GAP = 0.16, 0.085
-# An arrow that points up, and how far it is turned for each direction.
-ARROW_SHAPE = Path(
-    [(-0.1, -0.5), (0.1, -0.5), (0.1, 0.02), (0.36, 0.02), (0, 0.5), (-0.36, 0.02), (-0.1, 0.02)]
-    + [(-0.1, -0.5)],
-    closed=True,
-)
-TURNS = {"up": 0, "down": 180, "steady": -90}
 KINDS = {"flow": "Flow: sums over a period", "stock": "Stock: held at one time"}
 
 
@@ -50,7 +37,8 @@ def draw_intervals(frame, ax=None):
         Rows of ``claims`` with ``claim_id``, ``doc_id``, ``low``, ``high``, ``relation``,
         ``unit``, ``kind``, ``population``, ``place``, ``as_of``, and ``published`` of the text.
     ax : matplotlib.axes.Axes, optional
-        Draw everything here; default: a new figure with a panel for each place and population.
+        Draw everything here; default: a new figure with a panel for each place,
+        population, kind and unit.
 
     Returns
     -------
@@ -68,8 +56,8 @@ def draw_intervals(frame, ax=None):
     states no time.
     """
     if ax is not None:
-        return _draw_panel(ax, frame, _style_populations(frame), _find_span(frame))
-    return _draw_panels(frame, ["place", "population"], _name_group)
+        return _draw_panel(ax, frame, style_populations(frame), _find_span(frame))
+    return _draw_panels(frame, ["place", "population", "kind", "unit"], _name_group)
 
 
 def draw_money(frame, ax=None):
@@ -90,14 +78,15 @@ def draw_money(frame, ax=None):
         If flow and stock, or two currencies, would share an axis.
     """
     if ax is not None:
-        return _draw_panel(ax, frame, _style_populations(frame), _find_span(frame))
+        return _draw_panel(ax, frame, style_populations(frame), _find_span(frame))
     return _draw_panels(frame, ["kind", "unit", "population"], _name_money)
 
 
 def _name_group(row):
     """Return the head of a panel: place, and what is counted."""
     population = say_key(row["population"]) or "population not stated"
-    return say_places(row["place"]) or "No country stated", f"{population}, number of people"
+    unit = "number of people" if row["unit"] == "person" else f"{row['kind']}, {row['unit']}"
+    return say_places(row["place"]) or "No country stated", f"{population}, {unit}"
 
 
 def _name_money(row):
@@ -117,7 +106,7 @@ def _draw_panels(frame, keys, name):
     across = 1 if is_narrow() else 2 if len(groups) in (1, 2, 4) else ACROSS
     down = -(-len(groups) // across)
     axes = new_figure(PANEL * down, across, down)
-    styles, span = _style_populations(frame), _find_span(frame)
+    styles, span = style_populations(frame), _find_span(frame)
     for ax, group in zip(axes, groups, strict=False):
         _draw_panel(ax, group, styles, span)
         _head_panel(ax, *name(group.iloc[0]))
@@ -134,6 +123,33 @@ def draw_nothing(words="There is no figure of this kind to draw."):
     return ax
 
 
+def write_centred(ax, lines, place, size, top=None, **style):
+    """Write lines of words centred on a place, each on its own.
+
+    Set together they would be centred by the width of matplotlib's letters, not the reader's.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    lines : list of str
+    place : tuple of (float, float)
+        In data coordinates.
+    size : float
+        Points.
+    top : float, optional
+        Points from the place down to the top of the first line; default: the lines stand with
+        their middle at the place.
+    **style
+        For `matplotlib.axes.Axes.annotate`.
+    """
+    height = 1.28 * size
+    first = (len(lines) - 1) / 2 * height if top is None else -top
+    shared = {"textcoords": "offset points", "ha": "center", "size": size}
+    shared["va"] = "center" if top is None else "top"
+    for number, line in enumerate(lines):
+        ax.annotate(line, place, xytext=(0, first - number * height), **shared | style)
+
+
 def _head_panel(ax, head, detail):
     """Write a panel's head in two lines."""
     width = 38
@@ -148,7 +164,7 @@ def _head_panel(ax, head, detail):
     )
 
 
-def _style_populations(frame):
+def style_populations(frame):
     """Return a colour and a marker for each population."""
     colours = matplotlib.rcParams["axes.prop_cycle"].by_key()["color"]
     return {
@@ -157,7 +173,7 @@ def _style_populations(frame):
     }
 
 
-def _find_times(row):
+def find_times(row):
     """Return the ends of the time that a figure holds for, as days on the axis."""
     return tuple(date2num(day) for day in find_ends(row["as_of"] or row["published"]))
 
@@ -174,7 +190,7 @@ def _find_span(frame):
 def _draw_panel(ax, frame, styles, span):
     """Draw one panel of comparable figures."""
     check_comparable(frame)
-    rows = sorted(frame.to_dict("records"), key=lambda r: (_find_times(r)[1], r["claim_id"]))
+    rows = sorted(frame.to_dict("records"), key=lambda r: (find_times(r)[1], r["claim_id"]))
     bounds = [row[side] for row in rows for side in ("low", "high") if not is_missing(row[side])]
     top = max(bounds, default=1) * 1.3 or 1
     days = span[1] - span[0]
@@ -189,7 +205,7 @@ def _spread(rows, days):
     """Yield rows with their day; those of nearly the same day stand side by side."""
     last = None
     for row in rows:
-        place = _find_times(row)[1]
+        place = find_times(row)[1]
         if last is not None and place < last + days * 0.035:
             place = last + days * 0.035
         last = place
@@ -201,7 +217,7 @@ def _draw_mark(ax, row, place, top, styles):
     style = styles[row["population"]]
     colour, marker = style["color"], style["marker"]
     low, high = row["low"], row["high"]
-    first, last = _find_times(row)
+    first, last = find_times(row)
     face = colour if row["as_of"] else matplotlib.rcParams["axes.facecolor"]
     ends = [bound for bound in (low, high) if not is_missing(bound)]
     mark = {"marker": marker, "color": colour, "markerfacecolor": face, "zorder": 4}
@@ -259,161 +275,3 @@ def _tick_panel(ax, unit, span):
     ax.yaxis.set_major_locator(MaxNLocator(4, integer=unit in ("person", "count")))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, unit)))
     ax.xaxis.grid(visible=False)
-
-
-def draw_foreign_fighters(frame, ax=None):
-    """Draw counts and shares of what became of those who joined, as bars of ranges.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        As for `draw_intervals`, with ``what`` and ``start``.
-    ax : matplotlib.axes.Axes, optional
-        Draw everything here; default: a panel for each kind, unit and population.
-
-    Returns
-    -------
-    matplotlib.axes.Axes, or numpy.ndarray of them
-
-    Raises
-    ------
-    ValueError
-        If counts and shares, or different populations, would share an axis.
-    """
-    if ax is not None:
-        return _draw_bars(ax, frame, _style_populations(frame))
-    groups = [group for _, group in frame.groupby(["unit", "kind", "population"], sort=True)]
-    groups.sort(key=lambda group: (group["unit"].iloc[0] == "percent", -len(group)))
-    if not groups:
-        return draw_nothing()
-    heights = [len(group) + 1.7 for group in groups]
-    height = BAR * sum(heights) * (1.35 if is_narrow() else 1)
-    axes = new_figure(height, rows=len(groups), gridspec_kw={"height_ratios": heights})
-    styles = _style_populations(frame)
-    for panel, group in zip(axes, groups, strict=True):
-        _draw_bars(panel, group, styles)
-        row = group.iloc[0]
-        head = "Shares, in per cent" if row["unit"] == "percent" else "Numbers of people"
-        population = say_key(row["population"])
-        panel.set_title(f"{head}: {population}" if population else head, loc="left")
-    return axes
-
-
-def _draw_bars(ax, frame, styles):
-    """Draw one horizontal bar a figure, in the order of the texts."""
-    check_comparable(frame)
-    rows = frame.sort_values(["doc_id", "start"]).to_dict("records")
-    bounds = [row[side] for row in rows for side in ("low", "high") if not is_missing(row[side])]
-    unit = rows[0]["unit"]
-    top = 100 if unit == "percent" else max(bounds) or 1
-    top = max(top, max(bounds)) * 1.02
-    for level, row in enumerate(rows):
-        _draw_bar(ax, row, level, top, styles[row["population"]])
-    _name_bars(ax, [textwrap.shorten(row["what"], 60, placeholder=" …") for row in rows])
-    ax.set(ylim=(len(rows) - 0.4, -0.6), xlim=(0, top * 1.3))
-    ticks = MaxNLocator(3 if is_narrow() else 5, integer=True).tick_values(0, top)
-    ticks = [tick for tick in ticks if tick <= top]
-    ax.set_xticks(ticks, [format_number(tick, unit) for tick in ticks])
-    ax.yaxis.grid(visible=False)
-    return ax
-
-
-def _name_bars(ax, names):
-    """Write what each bar counts: before it, or on a narrow screen above it."""
-    if not is_narrow():
-        ax.set_yticks(range(len(names)), [textwrap.fill(name, 44) for name in names])
-        ax.tick_params(axis="y", labelcolor=matplotlib.rcParams["text.color"])
-        return
-    ax.set_yticks([])
-    for level, name in enumerate(names):
-        ax.text(0, level - 0.3, textwrap.shorten(name, 44, placeholder=" …"), size=8.5)
-
-
-def _draw_bar(ax, row, level, top, style):
-    """Draw one bar: filled to the lower bound, hatched between the bounds."""
-    low, high, colour = row["low"], row["high"], style["color"]
-    stated = [bound for bound in (low, high) if not is_missing(bound)]
-    sure = 0 if is_missing(low) else low
-    ax.barh(level, sure, height=0.46, color=colour, alpha=0.85)
-    if not is_missing(high) and high > sure:
-        ax.barh(
-            level,
-            high - sure,
-            left=sure,
-            height=0.46,
-            facecolor="none",
-            edgecolor=colour,
-            hatch="/////",
-            linewidth=0.8,
-        )
-    if len(stated) == 1:
-        far = stated[0] + 0.07 * top if is_missing(high) else max(stated[0] - 0.07 * top, 0)
-        arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
-        ax.annotate("", xy=(far, level), xytext=(stated[0], level), arrowprops=arrow)
-    end = stated[-1] + (0.08 * top if is_missing(high) else 0)
-    ax.text(end + 0.015 * top, level, say_figure(row), va="center", size=8.5)
-
-
-def draw_directions(directions, ax=None):
-    """Draw which way each topic goes in each text.
-
-    Parameters
-    ----------
-    directions : pandas.DataFrame
-        The table ``directions``.
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        Topics down, texts across by date; an arrow for each direction with how often it is
-        stated; a dash where nothing is said.
-    """
-    topics = order_topics(directions["topic"])
-    texts = sorted(set(zip(directions["published"], directions["doc_id"], strict=True)))
-    if not topics:
-        return draw_nothing("No text states a direction.")
-    if ax is None:
-        (ax,) = new_figure(0.36 * len(topics) + 0.9)
-    stated = {(row["topic"], row["doc_id"]): row for row in directions.to_dict("records")}
-    for across, (_, doc_id) in enumerate(texts):
-        for down, topic in enumerate(topics):
-            _draw_ways(ax, stated.get((topic, doc_id), {}), across, down)
-    _frame_grid(ax, texts, topics)
-    return ax
-
-
-def _draw_ways(ax, row, across, down):
-    """Draw the arrows of one cell, or a dash where nothing is said."""
-    colours = matplotlib.rcParams["axes.prop_cycle"].by_key()["color"]
-    ink, muted = matplotlib.rcParams["text.color"], matplotlib.rcParams["axes.labelcolor"]
-    paint = {"up": colours[0], "down": colours[1], "steady": ink}
-    ways = [way for way in TURNS if row.get(way)]
-    if not ways:
-        ax.text(across, down, "–", ha="center", va="center", color=muted, size=9)
-    step, size = (0.36, 7.5) if is_narrow() else (0.24, 10)
-    for k, way in enumerate(ways):
-        place = across + (k - (len(ways) - 1) / 2) * step
-        arrow = MarkerStyle(ARROW_SHAPE, transform=Affine2D().rotate_deg(TURNS[way]))
-        ax.plot([place], [down], marker=arrow, color=paint[way], markersize=size, mew=0)
-        if row[way] > 1:
-            beside = {"xytext": (0.7 * size, 0), "textcoords": "offset points", "va": "center"}
-            ax.annotate(str(row[way]), (place, down), color=paint[way], size=size - 1, **beside)
-
-
-def _frame_grid(ax, texts, topics):
-    """Set the heads of the grid and its lines."""
-    ax.set(xlim=(-0.5, len(texts) - 0.5), ylim=(len(topics) - 0.5, -0.5))
-    width = 9 if is_narrow() else 18
-    heads = [f"{textwrap.shorten(doc_id, 22)}\n{say_date(day)}" for day, doc_id in texts]
-    if is_narrow():
-        heads = [textwrap.fill(doc_id.replace("-", " "), width) for _, doc_id in texts]
-    ax.set_xticks(range(len(texts)), heads)
-    ax.xaxis.tick_top()
-    ax.set_yticks(range(len(topics)), [say_topic(topic) for topic in topics])
-    ax.tick_params(length=0)
-    ax.tick_params(axis="y", labelcolor=matplotlib.rcParams["text.color"])
-    ax.grid(visible=False)
-    for down in range(len(topics) + 1):
-        ax.axhline(down - 0.5, color=matplotlib.rcParams["grid.color"], linewidth=0.6)
-    ax.spines[:].set_visible(False)

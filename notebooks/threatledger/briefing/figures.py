@@ -53,6 +53,8 @@ FONTS = (
 )
 UNUSED = re.compile(r"<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+GROUP = re.compile(r"<g(?:\s[^>]*)?>|</g>")
+STYLE = re.compile(r' style="([^"]*)"')
 CLIP = re.compile(r'<clipPath id="(\w+)">(.*?)</clipPath>', re.DOTALL)
 TRIMS = (
     (re.compile(r"font-family: 'DejaVu Sans'[^;\"]*; "), ""),
@@ -185,7 +187,33 @@ def _trim_svg(svg):
     svg = UNUSED.sub("", svg)
     svg = TAG.sub(lambda tag: _trim_tag(tag.group()), svg)
     svg = svg.replace("<svg ", f'<svg font-family="{FONTS}" ', 1)
+    svg = _share_styles(_drop_bare_groups(svg))
     return _name_clips(re.sub(r">\s+<", ">\n<", svg))
+
+
+def _drop_bare_groups(svg):
+    """Leave out groups that set nothing: most of matplotlib's, once their ids are gone."""
+    bare = []
+
+    def keep(tag):
+        """Return a tag of a group if it sets something, or closes one that does."""
+        text = tag.group()
+        if text.endswith("/>"):
+            return ""
+        if text == "</g>":
+            return "" if bare.pop() else text
+        bare.append(text == "<g>")
+        return "" if bare[-1] else text
+
+    return GROUP.sub(keep, svg)
+
+
+def _share_styles(svg):
+    """Write each style once, as a class: most marks and words of a figure share a few."""
+    names = {style: f"s{k}" for k, style in enumerate(dict.fromkeys(STYLE.findall(svg)))}
+    svg = STYLE.sub(lambda style: f' class="{names[style[1]]}"', svg)
+    rules = "".join(f".{name}{{{style}}}\n" for style, name in names.items())
+    return re.sub(r"(<svg [^>]*>)", rf"\g<1><style>{rules}</style>", svg, count=1)
 
 
 def _name_clips(svg):

@@ -1,5 +1,8 @@
 """Lay out tables: accessible HTML, and the same rows as plain text."""
 
+import base64
+import csv
+import io
 from dataclasses import dataclass
 
 from threatledger.briefing.links import (
@@ -11,7 +14,7 @@ from threatledger.briefing.links import (
     show_date,
     show_nothing,
 )
-from threatledger.briefing.markup import Shown, element, escape, mark_language
+from threatledger.briefing.markup import Shown, element, escape, make_slug, mark_language
 from threatledger.briefing.wording import (
     ARROWS,
     format_number,
@@ -23,9 +26,11 @@ from threatledger.briefing.wording import (
     say_places,
     say_topic,
 )
+from threatledger.tables import guard_cell
 
 # With more columns than this, rows become cards on a narrow screen.
 BROAD = 4
+CSV = "text/csv;charset=utf-8"
 DATES = {"as_of", "published", "issued", "briefed", "when"}
 LABELLED = {
     "pillar": ("response-pillars", "pillar", "label"),
@@ -160,7 +165,8 @@ def write_grid(caption, headers, rows, name="", cls="", groups=None):
     rows : list of list of Cell
         The first cell of each is the row's head.
     name : str
-        Stem of the CSV file with the table, for a link; empty for none.
+        Stem of the CSV file with the table, for a link; without one, the link holds the
+        cells shown.
     cls : str
         Class of the table.
     groups : dict of int to str, optional
@@ -188,7 +194,7 @@ def write_grid(caption, headers, rows, name="", cls="", groups=None):
     classes = " ".join(filter(None, [cls, _name_shape(len(headers), cls)])) or None
     table = element("table", "".join(parts), cls=classes)
     region = element("div", table, cls="table", role="group", aria_label=caption, tabindex="0")
-    return region + (_link_csv(name) if name else "")
+    return region + (_link_csv(name) if name else _link_cells(caption, headers, rows))
 
 
 def _name_shape(columns, cls):
@@ -236,8 +242,36 @@ def _write_row(headers, row, numeric):
 
 def _link_csv(name):
     """Return a link to the table's CSV file, which stands beside the page."""
-    link = element("a", f"{escape(name)}.csv", href=f"tables/{name}.csv", download=f"{name}.csv")
-    return element("p", f"All columns: {link}", cls="download")
+    link = element("a", f"{escape(name)}.csv", download=f"{name}.csv", href=f"tables/{name}.csv")
+    return element("p", f"All columns as {link}", cls="download")
+
+
+def _link_cells(caption, headers, rows):
+    """Return a link that holds the cells shown as CSV."""
+    out = io.StringIO()
+    lines = [headers, *([cell.text for cell in row] for row in rows)]
+    csv.writer(out, lineterminator="\n").writerows(
+        [guard_cell(" ".join(text.split())) for text in line] for line in lines
+    )
+    name = f"{make_slug(caption)[:60]}.csv"
+    link = element("a", escape(name), href=to_data(CSV, out.getvalue().encode()), download=name)
+    return element("p", f"These rows as {link}", cls="download")
+
+
+def to_data(kind, content):
+    """Return content as a data address, which opens without asking anybody.
+
+    Parameters
+    ----------
+    kind : str
+        Media type.
+    content : bytes
+
+    Returns
+    -------
+    str
+    """
+    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
 
 
 def write_lines(caption, headers, rows):

@@ -1,5 +1,7 @@
 """Link what the briefing shows to where it comes from: card, text, document."""
 
+import shlex
+
 from threatledger.briefing.markup import element, escape, make_anchor
 from threatledger.briefing.wording import ARROWS, format_bounds, is_missing, say_date
 from threatledger.corpus import PUBLISHED
@@ -45,6 +47,30 @@ def link_figure(claim):
     return link_record(claim["claim_id"], say_figure(claim), "number")
 
 
+def mark_source(html, *expression):
+    """Say which rows stand behind the numbers in a piece of prose.
+
+    A test reads every number of the page's prose and recomputes it from what is named here.
+
+    Parameters
+    ----------
+    html : str
+        Safe HTML with numbers in it.
+    *expression : str
+        As in `threatledger.briefing.numbers.resolve`: ``"count", "claims"`` …
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> mark_source("26 down", "count", "trends", "direction=down")
+    '<span data-from="count trends direction=down">26 down</span>'
+    """
+    return element("span", html, data_from=shlex.join(expression))
+
+
 def say_figure(claim):
     """Return a claim's bounds as stated."""
     return format_bounds(claim["low"], claim["high"], claim["relation"], claim["unit"])
@@ -69,6 +95,18 @@ def link_document(doc_id, label=""):
     key, _, doubt = doc_id.partition(" ")
     link = element("a", escape(label or key), cls="document", href=f"#{make_anchor('text', key)}")
     return f"{link} {escape(doubt)}" if doubt else link
+
+
+def anchor_passage(passage_id):
+    """Return the id of a passage in the source viewer."""
+    return make_anchor("passage", passage_id.replace(":", "."))
+
+
+def link_passage(passage_id):
+    """Link to a passage in the source viewer, by its number."""
+    number = passage_id.rpartition(":")[2]
+    label = f"¶\u00a0{int(number)}"
+    return element("a", escape(label), cls="onward", href=f"#{anchor_passage(passage_id)}")
 
 
 def show_nothing(words="nothing said"):

@@ -9,8 +9,14 @@ CONTROLS = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 ARABIC = "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
-# A run of Arabic with the spaces and marks between its words.
-ARABIC_RUN = re.compile(rf"[{ARABIC}](?:[{ARABIC}\s\d.,:()«»\"'\-–]*[{ARABIC}])?")
+# Hebrew, Syriac, Thaana, N'Ko and their like are written from the right too.
+FROM_RIGHT = f"{ARABIC}\u0590-\u05ff\u0700-\u074f\u0780-\u085f\ufb1d-\ufb4f\U00010800-\U00010fff"
+# A run of one script with the spaces and marks between its words.
+BETWEEN = r"\s\d.,:()«»\"'\-–"
+ARABIC_RUN = re.compile(rf"[{ARABIC}](?:[{ARABIC}{BETWEEN}]*[{ARABIC}])?")
+RUN_FROM_RIGHT = re.compile(
+    rf"{ARABIC_RUN.pattern}|[{FROM_RIGHT}](?:[{FROM_RIGHT}{BETWEEN}]*[{FROM_RIGHT}])?"
+)
 ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9._-]*\Z")
 
 
@@ -63,7 +69,9 @@ def _name_control(found):
 
 
 def mark_language(text):
-    """Escape text and mark its Arabic runs as such, so that they are read and set from the right.
+    """Escape text and mark its runs from the right, so that they reorder nothing around them.
+
+    Runs in Arabic script are also marked as Arabic, so that they are read aloud as such.
 
     Parameters
     ----------
@@ -75,9 +83,10 @@ def mark_language(text):
         HTML.
     """
     parts, place = [], 0
-    for found in ARABIC_RUN.finditer(text):
+    for found in RUN_FROM_RIGHT.finditer(text):
         parts.append(escape(text[place : found.start()]))
-        parts.append(element("span", escape(found.group()), lang="ar", dir="rtl"))
+        language = "ar" if ARABIC_RUN.match(found.group()) else None
+        parts.append(element("span", escape(found.group()), lang=language, dir="rtl"))
         place = found.end()
     return "".join(parts) + escape(text[place:])
 

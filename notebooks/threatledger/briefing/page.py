@@ -10,8 +10,11 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 
+from threatledger.briefing.colophon import describe_edition, embed_tables, list_tables
 from threatledger.briefing.figures import VARIANTS, read_notes, show_data
+from threatledger.briefing.grid import to_data
 from threatledger.briefing.markup import element, escape, make_anchor, make_slug
+from threatledger.briefing.numbers import SourceError, fill_numbers
 from threatledger.tables import write_whole
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -20,6 +23,10 @@ TITLE = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 # The lines by which the chain knows what a notebook reads; they are for editors, not for readers.
 CONTRACT = re.compile(r"^\*\*Reads\*\*", re.MULTILINE)
+# The last section is the page's own; no cell opens it.
+CLOSING = "Cite and download"
+CARD = re.compile(r'<article class="card" id="([^"]+)"')
+TO_CARD = re.compile(r'<a (class="(?:number|direction)[^"]*" href="#([^"]+)")')
 ALIGNED = re.compile(r' style="text-align: ?(left|right|center);?"')
 # Screens that get a figure's narrow variant, and those that get its dark one.
 SCREENS = {
@@ -72,13 +79,37 @@ def render_page(notebook, folder):
     for cell in cells:
         _check_outputs(cell)
         _embed_figures(cell, folder)
+        _fill_prose(cell, folder)
     cells = [part for cell in cells for part in _split_cell(cell)]
     sections = _number_sections(cells)
     page = nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata)
-    html, _ = _make_exporter().from_notebook_node(
-        page, resources={"page": _describe_page(notebook, cells, sections)}
+    described = _describe_page(notebook, cells, sections) | describe_edition(folder)
+    described["tables"] = list_tables("".join(_list_html(cells)), folder)
+    html, _ = _make_exporter().from_notebook_node(page, resources={"page": described})
+    return _number_cards(embed_tables(html, folder))
+
+
+def _fill_prose(cell, folder):
+    """Fill the blanks of a Markdown cell with numbers from the tables."""
+    if cell.cell_type == "markdown":
+        try:
+            cell.source = fill_numbers(cell.source, folder)
+        except SourceError as error:
+            raise PageError(
+                f"a Markdown cell asks for a number that is not there: {error}"
+            ) from None
+
+
+def _number_cards(html):
+    """Give cards, and the links to them, a number: on paper the cards are the notes."""
+    numbers = {found[1]: str(k) for k, found in enumerate(CARD.finditer(html), start=1)}
+    html = CARD.sub(lambda found: f'{found[0]} data-note="{numbers[found[1]]}"', html)
+    return TO_CARD.sub(
+        lambda found: (
+            f'<a data-note="{numbers[found[2]]}" {found[1]}' if found[2] in numbers else found[0]
+        ),
+        html,
     )
-    return html
 
 
 def _is_hidden(cell):
@@ -131,7 +162,10 @@ def _number_sections(cells):
         sections.append(section)
     if not sections:
         raise PageError("the briefing has no section: begin one with a Markdown line '## Heading'")
-    return sections
+    closing = make_slug(CLOSING)
+    while closing in taken:
+        closing += "-again"
+    return [*sections, {"title": CLOSING, "id": closing, "number": len(sections) + 1}]
 
 
 def _describe_page(notebook, cells, sections):
@@ -139,12 +173,11 @@ def _describe_page(notebook, cells, sections):
     style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
     script = (TEMPLATE / "script.js").read_text(encoding="utf-8")
     shown = "".join(_list_html(cells))
-    title = _find_text(shown, r"<h1>(.*?)</h1>") or _find_title(notebook)
+    title = _find_text(shown, r"<h1[^>]*>(.*?)</h1>") or _find_title(notebook)
     edition = _find_text(shown, r'<p class="edition">(.*?)</p>')
     return {
         "title": title,
         "description": " — ".join(filter(None, [title, edition])),
-        "footer": " · ".join(filter(None, ["Threat Ledger", edition])),
         "sections": sections,
         "style": style,
         "script": script,
@@ -248,21 +281,17 @@ def write_figure_html(name, folder):
         suffix: (folder / "figures" / f"{name}{suffix}.svg").read_text(encoding="utf-8")
         for suffix, *_ in VARIANTS
     }
+    addresses = {suffix: to_data("image/svg+xml", svg.encode()) for suffix, svg in images.items()}
     sources = "".join(
-        f'<source media="{media}" srcset="{_to_data(images[suffix])}"{_write_size(images[suffix])}>'
+        f'<source media="{media}" srcset="{addresses[suffix]}"{_write_size(images[suffix])}>'
         for suffix, media in SCREENS.items()
     )
     size = _write_size(images[""])
-    image = f'<img src="{_to_data(images[""])}" alt="{escape(notes["alt"])}"{size}>'
+    image = f'<img src="{addresses[""]}" alt="{escape(notes["alt"])}"{size}>'
     caption = element("strong", escape(notes["title"])) + " " + escape(notes["caption"])
     data = element("details", element("summary", "Data of this figure") + show_data(notes).html)
     content = element("figcaption", caption) + element("picture", sources + image) + data
     return element("figure", content, id=make_anchor("figure", name))
-
-
-def _to_data(svg):
-    """Return an image as a data address."""
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode('utf-8')).decode('ascii')}"
 
 
 def _write_size(svg):

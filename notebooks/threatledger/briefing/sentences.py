@@ -1,6 +1,6 @@
 """Write the bottom line: sentences made from the tables, true for any corpus."""
 
-from threatledger.briefing.links import link_document, link_figure, say_figure
+from threatledger.briefing.links import link_document, link_figure, mark_source, say_figure
 from threatledger.briefing.markup import element, escape, mark_language
 from threatledger.briefing.wording import (
     is_missing,
@@ -53,28 +53,37 @@ def _join_parts(pieces):
     return html, "".join(piece if isinstance(piece, str) else piece[1] for piece in pieces)
 
 
-def _link_count(words, anchor):
+def _link_count(words, anchor, table):
     """Return a count as a piece that links to what was counted."""
-    return element("a", escape(words), href=f"#{anchor}", cls="number"), words
+    link = element("a", escape(words), href=f"#{anchor}", cls="number")
+    return mark_source(link, "count", table), words
+
+
+def _mark_piece(words, *expression):
+    """Return words as a piece whose numbers name the rows behind them."""
+    return mark_source(escape(words), *expression), words
 
 
 def _say_scope(facts, documents, claims, trends):
     """Say how many texts there are, from when, and how much they state."""
     first = min(documents["published"], key=find_first_day)
     last = max(documents["published"], key=find_last_day)
-    when = (
-        f"on {say_date(first)}"
-        if first == last
-        else (f"between {say_date(first)} and {say_date(last)}")
-    )
-    texts = say_count(len(documents), "text")
+    days = [
+        _mark_piece(say_date(day), which, "documents", "published")
+        for which, day in (("first", first), ("last", last))
+    ]
+    when = ["on ", days[0]] if first == last else ["between ", days[0], " and ", days[1]]
     pieces = [
-        f"As of {say_date(facts['as_of'])}, ",
-        _link_count(texts, TEXTS),
-        f" published {when} {'states' if len(documents) == 1 else 'state'} ",
-        _link_count(say_count(len(claims), "figure"), FIGURES),
+        "As of ",
+        _mark_piece(say_date(facts["as_of"]), "cell", "edition", "as_of", "value"),
+        ", ",
+        _link_count(say_count(len(documents), "text"), TEXTS, "documents"),
+        " published ",
+        *when,
+        f" {'states' if len(documents) == 1 else 'state'} ",
+        _link_count(say_count(len(claims), "figure"), FIGURES, "claims"),
         " and ",
-        _link_count(say_count(len(trends), "direction") + " of change", DIRECTIONS),
+        _link_count(say_count(len(trends), "direction") + " of change", DIRECTIONS, "trends"),
     ]
     silent = [doc_id for doc_id in documents["doc_id"] if doc_id not in set(claims["doc_id"])]
     if silent and len(claims):
@@ -128,15 +137,15 @@ def _rank_figure(row):
 def _name_figure(row):
     """Return a figure with its thing, place, speaker and time, as pieces."""
     place = f" in {say_places(row['place'])}" if row["place"] else ""
-    when = (
-        say_date(row["as_of"])
-        if row["as_of"]
-        else (f"no time stated, published {say_date(row['published'])}")
-    )
     speaker = row["said_by"] or "no speaker named"
-    what = mark_language(f" {row['what']}"), f" {row['what']}"
-    by = mark_language(f" ({speaker}, "), f" ({speaker}, "
-    return (link_figure(row), say_figure(row)), what, place, by, f"{when})"
+    words = f" {row['what']}{place} ({speaker}, "
+    about = mark_source(mark_language(words), "row", "claims", row["claim_id"]), words
+    if row["as_of"]:
+        when = [_mark_piece(say_date(row["as_of"]), "cell", "claims", row["claim_id"], "as_of")]
+    else:
+        day = ("cell", "documents", row["doc_id"], "published")
+        when = ["no time stated, published ", _mark_piece(say_date(row["published"]), *day)]
+    return (link_figure(row), say_figure(row)), about, *when, ")"
 
 
 def _say_directions(trends):
@@ -145,16 +154,19 @@ def _say_directions(trends):
         return ["No text states a direction of change."]
     counts = trends["direction"].value_counts()
     ways = [
-        f"{say_number(int(counts.get(way, 0)))} {words}"
+        _mark_piece(
+            f"{say_number(int(counts.get(way, 0)))} {words}", "count", "trends", f"direction={way}"
+        )
         for way, words in (("down", "down"), ("up", "up"), ("steady", "unchanged"))
     ]
-    pieces = ["Of ", _link_count(say_count(len(trends), "stated direction"), DIRECTIONS)]
+    pieces = ["Of ", _link_count(say_count(len(trends), "stated direction"), DIRECTIONS, "trends")]
     most = [
         f"{words} most often for {_name_topics(trends[trends['direction'] == way]['topic'])}"
         for way, words in (("down", "down"), ("up", "up"))
         if counts.get(way, 0)
     ]
-    return [*pieces, f", {join_words(ways)}", f": {join_words(most)}" if most else "", "."]
+    found = f": {join_words(most)}" if most else ""
+    return [*pieces, ", ", *_list_pieces(ways), found, "."]
 
 
 def _name_topics(topics):

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from threatledger.briefing import cards, viewer
 from threatledger.briefing.grid import Cell, make_cell, show_rows, show_table
-from threatledger.briefing.links import link_direction, link_document, show_nothing
+from threatledger.briefing.links import link_direction, link_document, mark_source, show_nothing
 from threatledger.briefing.markup import Shown, element, escape, mark_language
 from threatledger.briefing.method import show_method
 from threatledger.briefing.sentences import DIRECTIONS, FIGURES, TEXTS, write_sentences
@@ -21,6 +21,7 @@ from threatledger.briefing.wording import (
     read_labels,
     say_count,
     say_date,
+    say_key,
     say_topic,
 )
 
@@ -66,16 +67,21 @@ def show_masthead(facts, documents, claims, trends):
     Shown
         HTML with the page's ``h1``.
     """
-    counts = [
-        say_count(len(documents), "text"),
-        say_count(len(claims), "figure"),
-        say_count(len(trends), "direction") + " of change",
-    ]
+    counts = {
+        "documents": say_count(len(documents), "text"),
+        "claims": say_count(len(claims), "figure"),
+        "trends": say_count(len(trends), "direction") + " of change",
+    }
     date = element("time", escape(say_date(facts["as_of"])), datetime=facts["as_of"])
-    line = f"As of {date} · {escape(' · '.join(counts))}"
+    parts = [
+        mark_source(f"As of {date}", "cell", "edition", "as_of", "value"),
+        *(mark_source(words, "count", table) for table, words in counts.items()),
+    ]
+    line, counts = " · ".join(parts), list(counts.values())
+    title = escape(APOSTROPHE.sub("’", facts["title"]))
     html = (
         element("p", "Threat Ledger · Briefing", cls="series")
-        + element("h1", escape(APOSTROPHE.sub("’", facts["title"])))
+        + element("h1", title, data_from="cell edition title value")
         + element("p", line, cls="edition")
         + element("p", "Every figure links to the sentence it was read from.", cls="promise")
     )
@@ -122,21 +128,39 @@ def show_headlines(headlines):
         "relayed_by": "Relayed by",
         "hedge": "Hedge",
         "age_days": "Age",
-        "newer_report": "Newer report",
+        "state": "Beside others",
     }
     records = headlines.to_dict("records")
-    empty = {"hedge": "none", "newer_report": "none known", "place": "no country stated"}
+    empty = {"hedge": "none", "place": "no country stated", "state": "not compared"}
     rows = [[make_cell(r, c, empty.get(c, "not stated")) for c in columns] for r in records]
-    relayed = list(columns).index("relayed_by")
+    relayed, age = (list(columns).index(name) for name in ("relayed_by", "age_days"))
     for row, record in zip(rows, records, strict=True):
+        _add_newer(row[age], record)
         row[relayed].html += " " + link_document(record["doc_id"])
         row[relayed].text += f" ({record['doc_id']})"
+        row[0].html += _name_population(record)
     groups = {}
     for number, record in enumerate(records):
         if number == 0 or record["topic"] != records[number - 1]["topic"]:
             groups[number] = say_topic(record["topic"])
     layout = {"name": "headlines", "cls": "headlines", "groups": groups}
     return show_rows("Headline figures", list(columns.values()), rows, **layout)
+
+
+def _add_newer(cell, record):
+    """Add to a figure's age since when a newer report of the series exists, if one does."""
+    if record["newer_report"]:
+        since = say_date(record["newer_since"])
+        words = f"newer report since {since}; latest {record['newer_report']}"
+        cell.html += element("span", escape(words), cls="counted")
+        cell.text += f" ({words})"
+
+
+def _name_population(record):
+    """Return who is counted and how, below what is counted: it decides what can be compared."""
+    kind = "" if record["kind"] == "headcount" else record["kind"]
+    words = " · ".join(filter(None, [say_key(record["population"]), kind]))
+    return element("span", escape(words), cls="counted") if words else ""
 
 
 def show_directions(directions, trends, documents):
@@ -436,21 +460,21 @@ def _show_cards(frame, documents, key, anchor, noun, describe):
     """Show cards under a heading for each text, also for those without any."""
     name, list_facts = describe
     parts, lines, peeks = [], [], []
-    for doc_id in documents["doc_id"]:
+    table = key.replace("_id", "s")
+    for document in documents.to_dict("records"):
+        doc_id, origin = document["doc_id"], cards.say_origin(document)
         records = frame[frame["doc_id"] == doc_id].to_dict("records")
         count = say_count(len(records), noun)
-        parts.append(element("h3", f"{link_document(doc_id)} {element('small', count)}"))
-        parts += [_write_one(record, key, name, list_facts) for record in records]
-        peeks += [cards.write_peek(record, record[key], name(record)) for record in records]
+        small = element("small", mark_source(count, "count", table, f"doc_id={doc_id}"))
+        parts.append(element("h3", f"{link_document(doc_id)} {small}"))
+        for record in records:
+            known = (record, record[key], name(record))
+            parts.append(cards.write_card(*known, list_facts(record), origin))
+            peeks.append(cards.write_peek(*known, origin))
         lines.append(f"{doc_id}: {count}")
         lines += [f"  {record[key]} {record['quote']} | {record['what']}" for record in records]
     html = element("div", "".join(parts), cls="cards", id=anchor) + "".join(peeks)
     return Shown(html, "\n".join(lines))
-
-
-def _write_one(record, key, name, list_facts):
-    """Write one record's card."""
-    return cards.write_card(record, record[key], name(record), list_facts(record))
 
 
 def show_sources(documents, passages, claims, trends, responses=None):

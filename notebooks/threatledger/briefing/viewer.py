@@ -1,5 +1,8 @@
 """Write the source viewer: each text in full, with what was read from it marked in place."""
 
+import re
+
+from threatledger.briefing.links import anchor_passage
 from threatledger.briefing.markup import (
     ARABIC_RUN,
     element,
@@ -11,6 +14,8 @@ from threatledger.briefing.markup import (
 from threatledger.briefing.wording import say_count, say_date
 
 TAGS = {"title": "p", "heading": "p", "item": "p", "paragraph": "p"}
+# A language as HTML knows it: en, pt-BR, zh-Hant …
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 NAMES = {"claim": "figure", "trend": "direction", "response": "response"}
 
 
@@ -122,7 +127,8 @@ def _write_passage(passage, spans, ways):
     attributes = {"lang": "ar", "dir": "rtl"} if _is_arabic(text) else {}
     number = element("span", str(passage["number"]), cls="passage-number", aria_hidden="true")
     body = element(TAGS.get(kind, "p"), content, **attributes)
-    return element("div", number + body, cls=f"passage {kind}")
+    anchor = anchor_passage(passage["passage_id"])
+    return element("div", number + body, cls=f"passage {kind}", id=anchor)
 
 
 def _is_arabic(text):
@@ -173,7 +179,7 @@ def write_document(document, passages, spans):
         cls="source",
         id=anchor,
         aria_labelledby=f"{anchor}-heading",
-        lang=document["language"] or None,
+        lang=document["language"] if LANGUAGE.match(document["language"]) else None,
     )
 
 
@@ -190,7 +196,7 @@ def _say_origin(document, spans):
         *counts,
     ]
     first = f' <a class="onward" href="#at-{spans[0]["id"]}">First mark</a>' if spans else ""
-    return escape(" · ".join(filter(None, parts))) + first
+    return " · ".join(map(mark_language, filter(None, parts))) + first
 
 
 def write_legend():

@@ -236,6 +236,18 @@ def say_count(number, noun, plural=""):
     return f"{word} {noun if number == 1 else plural or noun + 's'}"
 
 
+def say_ordinal(number):
+    """Write a whole number as an ordinal.
+
+    Examples
+    --------
+    >>> say_ordinal(1), say_ordinal(12), say_ordinal(23)
+    ('1st', '12th', '23rd')
+    """
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
+
+
 def join_words(words, last="and"):
     """Join words as a sentence does.
 

@@ -8,11 +8,13 @@ from threatledger.chain.freshness import PAGE, RECORD, list_made
 from threatledger.chain.graph import Node, Project, build_graph, read_graph
 from threatledger.chain.notebooks import ChainError, read_notebooks
 from threatledger.chain.progress import Progress
-from threatledger.chain.runs import CHECKSUMS, run_chain
-from threatledger.files import list_files
+from threatledger.chain.runs import CHECKSUMS, DATAPACKAGE, run_chain
+from threatledger.files import list_files, write_whole
 
 # Where the committed notebooks are executed for their outputs; no edition can have such a name.
 REFRESH = "_refresh"
+# What has been read and may be read again; nothing is lost with it but time.
+CACHE = ".cache"
 # Of what make writes, git keeps these: they show which numbers a change moves.
 KEPT = ("default/tables/", f"default/{CHECKSUMS}")
 
@@ -43,9 +45,13 @@ def _open_kernels(project):
     """Return what starts the executor; papermill is imported only then."""
 
     def open_kernels():
+        from threatledger.chain.engine import Engine
+
+        # Before papermill: both take a while to import what they need, on a core each.
+        engine = Engine(project.notebooks, project.reports)
         from threatledger.chain.execution import Kernels
 
-        return Kernels(project.notebooks, project.reports)
+        return Kernels(engine)
 
     return open_kernels
 
@@ -57,11 +63,16 @@ def _make_finish(graph):
         return None
 
     def finish(edition, folder):
+        from threatledger.annotations import write_annotations
         from threatledger.briefing.page import write_page
+        from threatledger.chain.crate import write_crate, write_run_record
         from threatledger.tables import write_datapackage
 
         write_datapackage(edition)
         write_page(folder / "executed" / f"{briefings[-1]}.ipynb", folder / PAGE)
+        made = [PAGE, DATAPACKAGE, *write_annotations(edition)]
+        write_crate(graph, edition, made)
+        write_run_record(graph, edition)
 
     return finish
 
@@ -74,8 +85,6 @@ def refresh_notebooks(project):
     project : Project
         Where things are; its editions stay as they are.
     """
-    from threatledger.chain.execution import store_outputs
-
     progress = Progress()
     notebooks = read_notebooks(project.notebooks)
     trial = Project(project.root, project.reports / REFRESH)
@@ -84,6 +93,8 @@ def refresh_notebooks(project):
     given = {"default": dict.fromkeys(notebooks, {})}
     graph = build_graph(trial, notebooks, editions, given, ["default"])
     run_chain(graph, ["default"], _open_kernels(trial), None, progress)
+    from threatledger.chain.execution import store_outputs
+
     changed = [
         notebook.name
         for notebook in notebooks.values()
@@ -93,6 +104,52 @@ def refresh_notebooks(project):
     shutil.rmtree(trial.reports)
     told = f"new outputs in {', '.join(changed)}" if changed else "every stored output was true"
     progress.say(f"{told} ({progress.total():.1f} s)")
+
+
+def verify_default(project):
+    """Rebuild the default edition in a temporary folder and compare it with what is committed.
+
+    Parameters
+    ----------
+    project : Project
+        Where things are; nothing in it is changed.
+
+    Returns
+    -------
+    int
+        Exit status, as `verify.verify_edition` gives it.
+    """
+    from threatledger.chain.verify import verify_edition
+
+    return verify_edition(project, make_reports)
+
+
+def publish_edition(project, edition):
+    """Keep an edition's ledger as it is now, so that later editions can compare with it.
+
+    Parameters
+    ----------
+    project : Project
+        Where things are.
+    edition : str
+        Its name; it has been made.
+
+    Raises
+    ------
+    ChainError
+        If the edition has not been made.
+    """
+    from threatledger.changes import KEPT, PUBLISHED
+
+    made, kept = project.reports / edition, project.root / PUBLISHED / edition
+    names = {f"tables/{table}.csv": f"{table}.csv" for table in KEPT} | {CHECKSUMS: CHECKSUMS}
+    for name in names:
+        if not (made / name).is_file():
+            shown = project.show(made / name)
+            raise ChainError(f"{shown} is not made yet: run make report EDITION={edition}")
+    for name, target in names.items():
+        write_whole(kept / target, (made / name).read_bytes())
+    print(f"{project.show(kept)} holds the edition as published: commit it")
 
 
 def open_page(project, edition):
@@ -130,7 +187,8 @@ def clean_reports(project):
         Where things are.
     """
     removed = 0
-    shutil.rmtree(project.reports / REFRESH, ignore_errors=True)
+    for folder in (REFRESH, CACHE):
+        shutil.rmtree(project.reports / folder, ignore_errors=True)
     for record in sorted(project.reports.glob(f"*/{RECORD}")):
         folder = record.parent
         made = [path for path in list_made(folder) if not _is_kept(path, project.reports)]

@@ -74,6 +74,60 @@ def find_editions(folder):
     return sorted(path.stem for path in folder.glob("*.yml"))
 
 
+def order_editions(folder):
+    """Return the names of the editions in a folder, each after the one it compares with.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder of editions.
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    EditionError
+        If a file does not hold what an edition holds, or editions compare in a circle.
+    """
+    editions = {name: read_edition(folder, name) for name in find_editions(folder)}
+    refuse_circle(editions)
+    ordered = []
+    for name in editions:
+        line = []
+        while name and name not in ordered:
+            line.append(name)
+            name = editions[name].previous
+        ordered += reversed(line)
+    return ordered
+
+
+def refuse_circle(editions):
+    """Raise if following `previous` from an edition leads back to it.
+
+    Parameters
+    ----------
+    editions : dict of str to Edition
+        By name; those that they compare with are among them.
+
+    Raises
+    ------
+    EditionError
+        The message names the circle.
+    """
+    for name in editions:
+        line = [name]
+        while editions[line[-1]].previous:
+            line.append(editions[line[-1]].previous)
+            if line[-1] in line[:-1]:
+                circle = " → ".join(line[line.index(line[-1]) :])
+                raise EditionError(
+                    f"notebooks/editions/{line[-1]}.yml: previous leads in a circle: {circle}: "
+                    "let the earliest of them have no previous"
+                )
+
+
 def suggest(word, known):
     """Return the end of a sentence about an unknown word: what was meant, or what there is."""
     known = sorted(known)

@@ -2,10 +2,7 @@
 
 import contextlib
 import logging
-import os
 import re
-import tempfile
-from pathlib import Path
 
 import nbformat
 import psutil
@@ -16,8 +13,8 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 from papermill.log import logger
 
-from threatledger.chain.isolation import make_environment
 from threatledger.chain.jobs import PLAIN_ERRORS, NotebookFailed
+from threatledger.chain.managing import Manager
 from threatledger.files import write_whole
 
 ENGINE = "threatledger"
@@ -35,21 +32,16 @@ class Kernels:
 
     Parameters
     ----------
-    notebooks, reports : pathlib.Path
-        As in `make_environment`; kernels run in the first.
+    engine : threatledger.chain.engine.Engine
+        How kernels start; closed with this.
     """
 
-    def __init__(self, notebooks, reports):
+    def __init__(self, engine):
         papermill_engines.register(ENGINE, _Engine)
         # Failures are reported here, in our words; papermill and the kernel would repeat them.
         logger.setLevel(logging.CRITICAL + 1)
         logging.getLogger("traitlets").setLevel(logging.CRITICAL + 1)
-        self._scratch = tempfile.TemporaryDirectory(prefix="threatledger-")
-        scratch = Path(self._scratch.name)
-        self._log = open(scratch / "kernels.log", "wb")  # noqa: SIM115
-        env = make_environment(notebooks, reports, scratch)
-        self._launch = {"cwd": str(notebooks), "env": env, "stdout": self._log, "stderr": self._log}
-        os.environ["JUPYTER_RUNTIME_DIR"] = str(scratch / "runtime")
+        self._engine = engine
 
     def __enter__(self):
         return self
@@ -60,8 +52,7 @@ class Kernels:
             for child in psutil.Process().children(recursive=True):
                 with contextlib.suppress(psutil.NoSuchProcess):
                     child.kill()
-        self._log.close()
-        self._scratch.cleanup()
+        self._engine.close()
 
     def execute(self, job):
         """Execute a notebook.
@@ -88,9 +79,9 @@ class Kernels:
                 _literal(job.trial),
                 job.parameters,
                 engine_name=ENGINE,
-                kernel_name="python3",
+                kernel_name=self._engine.kernel,
                 progress_bar=False,
-                launch=self._launch,
+                launch=self._engine.launch,
             )
         except PapermillExecutionError as error:
             raise _explain(error, job) from None
@@ -106,7 +97,11 @@ class _Engine(NBClientEngine):
     @classmethod
     def execute_managed_notebook(cls, nb_man, kernel_name, launch=None, start_timeout=60, **unused):
         client = PapermillNotebookClient(
-            nb_man, kernel_name=kernel_name, startup_timeout=start_timeout, log=logger
+            nb_man,
+            kernel_name=kernel_name,
+            kernel_manager_class=Manager,
+            startup_timeout=start_timeout,
+            log=logger,
         )
         return client.execute(**launch)
 

@@ -12,7 +12,7 @@ RECORD = ".chain.json"
 # How the page is called in the record, where notebooks stand by their names.
 PAGE = "briefing.html"
 # What only the page needs; a change there re-runs no notebook.
-PAGE_CODE = ("briefing/template/", "briefing/page.py")
+PAGE_CODE = ("briefing/template/", "briefing/page.py", "annotations.py", "chain/crate.py")
 
 
 class Freshness:
@@ -50,7 +50,9 @@ class Freshness:
         made = self._records[edition]["runs"]
         runs = {name: [made[name]["key"], made[name]["outputs"]] for name in self._graph.notebooks}
         title = self._graph.editions[edition].title
-        return _sum_up([self._base, self._page_code, edition, title, runs])
+        # The run record names the project and the date of its release.
+        citation = self._hash(self._graph.project.root / "CITATION.cff")
+        return _sum_up([self._base, self._page_code, edition, title, citation, runs])
 
     def is_fresh(self, edition, name, key):
         """Tell whether what a run made is there, unchanged, and made from what the key sums up."""

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from threatledger.chain.editions import choose_parameters, read_edition, suggest
+from threatledger.chain.editions import choose_parameters, read_edition, refuse_circle, suggest
 from threatledger.chain.notebooks import WRITTEN_TO, ChainError, read_notebooks
 from threatledger.files import list_files
 
-PREVIOUS = "reports/{previous}/"
+PREVIOUS_NAME = "{previous}"
+PREVIOUS = f"reports/{PREVIOUS_NAME}/"
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class Graph:
                 for _, file in self._find_written(inner, node.notebook):
                     found[f"reports/{edition}/{file}"] = self.folder(edition) / file
             elif inner:
-                found |= self._find_given(inner, node.notebook)
+                found |= self._find_given(inner, node.notebook, PREVIOUS_NAME in name)
         return found
 
     def _find_written(self, name, reader):
@@ -134,11 +135,11 @@ class Graph:
             if notebook.name != reader or not name.endswith("/")
         ]
 
-    def _find_given(self, name, reader):
+    def _find_given(self, name, reader, may_lack=False):
         """Return the files that people put in the project and a name stands for."""
         path = self.project.root / name
         paths = list_files(path) if name.endswith("/") else [path] if path.is_file() else []
-        if not paths:
+        if not paths and not may_lack:
             raise ChainError(
                 f"notebooks/{reader}.ipynb reads {name}, which is not there: put it back, or "
                 "correct the notebook's Reads"
@@ -151,11 +152,14 @@ def _locate(name, edition):
 
     A file of the previous edition is ("", "") where the edition has none.
     """
+    if PREVIOUS_NAME in name and not edition.previous:
+        return "", ""
     if name.startswith(PREVIOUS):
-        return (edition.previous, name.removeprefix(PREVIOUS)) if edition.previous else ("", "")
+        return edition.previous, name.removeprefix(PREVIOUS)
     if name.startswith(WRITTEN_TO):
         return edition.name, name
-    return "", name.replace("{edition}", edition.name)
+    given = name.replace("{edition}", edition.name)
+    return "", given.replace(PREVIOUS_NAME, edition.previous)
 
 
 def read_graph(project, wanted):
@@ -187,6 +191,7 @@ def read_graph(project, wanted):
             editions[name] = read_edition(project.editions, name)
             parameters[name] = choose_parameters(editions[name], notebooks)
             names += [editions[name].previous] if editions[name].previous else []
+    refuse_circle(editions)
     return build_graph(project, notebooks, editions, parameters, wanted)
 
 

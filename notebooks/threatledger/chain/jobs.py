@@ -10,6 +10,7 @@ PLAIN_ERRORS = {
     "CorpusError",
     "EditionError",
     "PageError",
+    "SourceError",
     "TableError",
 }
 

@@ -15,6 +15,16 @@ from threatledger.files import hash_file, list_files, write_whole
 
 CHECKSUMS = "checksums.txt"
 DATAPACKAGE = "tables/datapackage.json"
+# What is made with the page, and listed in the checksums.
+WITH_PAGE = (
+    PAGE,
+    DATAPACKAGE,
+    "annotations/claims.jsonld",
+    "annotations/trends.jsonld",
+    "ro-crate-metadata.json",
+)
+# What is made with it and differs from run to run, and so is not listed there.
+RUN_RECORD = "run.json"
 # More kernels than this cost memory and win nothing: the chain is not wider.
 MOST_WORKERS = 4
 
@@ -140,7 +150,7 @@ class _Run:
 
     def _forget_page(self, edition):
         """Remove an edition's page and what is made with it."""
-        self._freshness.forget(edition, PAGE, [PAGE, CHECKSUMS, DATAPACKAGE])
+        self._freshness.forget(edition, PAGE, [*WITH_PAGE, RUN_RECORD, CHECKSUMS])
 
     def _execute(self, kernels, node):
         """Execute a notebook; return its cleaned text and the seconds it took."""
@@ -226,12 +236,13 @@ class _Run:
         """Write an edition's page, description of tables and checksums; return their names."""
         folder = self._graph.folder(edition)
         finish(edition, folder)
-        made = [name for name in (PAGE, DATAPACKAGE) if (folder / name).is_file()]
+        made = [name for name in WITH_PAGE if (folder / name).is_file()]
         sums = self._freshness.list_outputs(edition)
         sums |= {name: hash_file(folder / name) for name in made}
         lines = [f"{sums[name]}  {name}\n" for name in sorted(sums)]
         write_whole(folder / CHECKSUMS, "".join(lines))
-        return [*made, CHECKSUMS]
+        record = [RUN_RECORD] if (folder / RUN_RECORD).is_file() else []
+        return [*made, *record, CHECKSUMS]
 
     def _refuse_strays(self, edition):
         """Raise if the edition holds a table or figure that no notebook says it writes."""

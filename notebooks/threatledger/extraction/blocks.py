@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from threatledger.extraction.furniture import find_rule, is_page_number
+from threatledger.extraction.tabulation import mark_tables
 
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
 _BULLETS = "•▪■□◦●○‣▶►▸➤➢✓➔→⁃"
@@ -34,7 +35,7 @@ class Block:
     first: str  # its first line
     last: str  # its last line
     gap: int  # blank lines before it
-    label: str = ""  # kind of label: bullet, bracket, number, roman, letter, note
+    label: str = ""  # kind of label: bullet, bracket, number, roman, letter, note, row
     body: int = 0  # where the words after the label begin
     lines: int = 1
     why: str = ""
@@ -89,8 +90,11 @@ def mark_lines(blocks, rules):
         One a line; changed in place.
     rules : furniture.Rules
     """
+    mark_tables(blocks)
     for i, block in enumerate(blocks):
         line = block.first
+        if block.label == "row":
+            continue
         if len(line) < 16 and is_page_number(line):
             following = blocks[i + 1].gap if i + 1 < len(blocks) else 1
             if (block.gap or i == 0) and following:
@@ -152,7 +156,7 @@ def find_width(blocks):
 
 def _joins(a, b, gap, width):
     """Tell whether block ``b`` goes on where block ``a`` stops."""
-    if b.label:
+    if b.label or a.label == "row":
         return False
     last, ended = a.last, _is_ended(a.last)
     if gap:

@@ -32,6 +32,10 @@ WEEKDAY_NUMBER |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thurs": 3
 YEAR = r"(?:19|20)\d\d"
 GAP = r"[ \t\xa0]*\n?[ \t\xa0]*"
 WORD = re.compile(r"[^\W\d_]+\.?")
+WHOLE_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+LAST_YEAR = re.compile(rf"last{GAP}year")
+THIS_YEAR = re.compile(rf"(?:the|this){GAP}year(?!{GAP}before)")
+DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 
 
 def find_year(words, pub):
@@ -49,14 +53,14 @@ def find_year(words, pub):
     int or None
         None where the words state none.
     """
-    found = re.search(rf"(?<!\d){YEAR}(?!\d)", words)
+    found = WHOLE_YEAR.search(words)
     if found:
         return int(found[0])
     if not pub or "year" not in words:
         return None
-    if re.search(rf"last{GAP}year", words):
+    if LAST_YEAR.search(words):
         return pub[0] - 1
-    return pub[0] if re.search(rf"(?:the|this){GAP}year(?!{GAP}before)", words) else None
+    return pub[0] if THIS_YEAR.search(words) else None
 
 
 def _find_month_name(words):
@@ -69,7 +73,7 @@ def _find_month_name(words):
 
 def _find_days(words):
     """Return the days of the month that the words state."""
-    return [int(found) for found in re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)]
+    return [int(found) for found in DAY.findall(words)]
 
 
 def _read_iso(words, pub):
@@ -122,10 +126,25 @@ def _read_week(words, pub):
     rank = ORDINALS[words.split()[0]]
     if not month:
         return None
+    if "week of" not in " ".join(words.split()):
+        return _read_days_of(words, month[0], rank)
     if rank > 0:
         return (month[0] + (7 * rank - 6,), month[0] + (min(7 * rank, 28),))
     last = shift_days(shift_months(month[0], 1) + (1,), -1)
     return (shift_days(last, -6), last)
+
+
+def _read_days_of(words, month, rank):
+    """Resolve "the first ten days of June", "the second half of June"."""
+    last = shift_days(shift_months(month, 1) + (1,), -1)
+    if "half" in words:
+        return (month + (1,), month + (15,)) if rank == 1 else (month + (16,), last)
+    count = words.split()[1]
+    count = int(count) if count.isdecimal() else COUNTS.get(count, 0)
+    size = count * (7 if "weeks" in words else 1)
+    if not 0 < size <= last[2] or rank not in (1, -1):
+        return None
+    return (month + (1,), month + (size,)) if rank > 0 else (shift_days(last, 1 - size), last)
 
 
 def _read_part(words, pub):
@@ -152,6 +171,8 @@ def _read_season(words, pub):
     first = (year, month) if year else find_month(pub, month)
     if first and words.startswith("last") and pub[:2] <= shift_months(first, 2):
         first = (first[0] - 1, month)
+    if first and (year or month < SEASONS["winter"]):
+        return ((first[0],),)  # no calendar says when a spring begins: the year is what is sure
     return (first, shift_months(first, 2)) if first else None
 
 
@@ -169,10 +190,27 @@ def _read_edge(words, pub):
 
 
 def _read_run(words, pub):
-    """Resolve "the twelve months to June"."""
-    count, last = words.split()[0], _read_month(words, pub)
-    size = {"year": 12, "quarter": 3}.get(count) or COUNTS.get(count) or int(count)
+    """Resolve "the twelve months to June", "the week ending 3 June"."""
+    count, unit = words.split()[:2] if words[0] not in "fmqwy" else ("one", words.split()[0])
+    count = int(count) if count.isdecimal() else COUNTS.get(count, 1)
+    if unit.startswith(("week", "fortnight")):
+        last = _read_days(words.split(unit, 1)[1], pub) if _find_days(words) else None
+        size = count * (14 if unit == "fortnight" else 7)
+        return (shift_days(last[0], 1 - size), last[0]) if last and len(last[0]) == 3 else None
+    last = _read_month(words, pub)
+    size = count * {"year": 12, "quarter": 3}.get(unit, 1)
     return (shift_months(last[0], 1 - size), last[0]) if last else None
+
+
+def _read_isoweek(words, pub):
+    """Resolve "week 12 of 2021" to its Monday and Sunday, as ISO 8601 counts the weeks."""
+    week, year = _find_days(words)[0], find_year(words, None)
+    if year is None and len(pub) < 3:
+        return None
+    monday = find_week((year or pub[0], 1, 4), week - 1)[0]
+    if year is None and monday > pub:
+        monday = find_week((pub[0] - 1, 1, 4), week - 1)[0]
+    return (monday, shift_days(monday, 6)) if 0 < week < 54 else None
 
 
 def _read_new(words, pub):
@@ -246,6 +284,7 @@ READERS = {
     "edge": _read_edge,
     "month": _read_month,
     "run": _read_run,
+    "isoweek": _read_isoweek,
     "new": _read_new,
     "ago": _read_ago,
     "past": _read_past,

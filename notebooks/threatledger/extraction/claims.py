@@ -3,21 +3,30 @@
 import re
 from bisect import bisect_right
 
-from threatledger.extraction.captions import find_caption
-from threatledger.extraction.currencies import settle_currency
+from threatledger.extraction.captions import find_caption, is_dated_line
+from threatledger.extraction.currencies import find_user, settle_currency
 from threatledger.extraction.dates import link_time
 from threatledger.extraction.footnotes import find_anchor
-from threatledger.extraction.grids import find_cell
+from threatledger.extraction.grids import find_cell, has_head, is_label
 from threatledger.extraction.headings import is_stated
 from threatledger.extraction.kinds import find_indicator, find_kind, find_population
 from threatledger.extraction.moods import is_unreal
-from threatledger.extraction.nouns import find_counted, find_topic, is_subordinate
+from threatledger.extraction.nouns import (
+    find_counted,
+    find_matter,
+    find_sum,
+    find_things,
+    find_topic,
+    is_subordinate,
+)
 from threatledger.extraction.places import link_place
 from threatledger.extraction.quantities import find_quantities
 from threatledger.extraction.speakers import find_voice, link_speaker
 
 WORDLESS = re.compile(r"[^a-zA-Z]*")
 HEADINGS = ("title", "heading")
+YIELDS = frozenset("output production harvest crop crops supply supplies ration rations".split())
+MATTER = frozenset(("kg", "tonne", "barrel", "litre"))
 
 
 def find_claims(reading):
@@ -57,7 +66,7 @@ def _find_before(reading, sentence, claims, trail):
     anchor = -1 if running else find_anchor(reading, sentence)
     place = bisect_right(trail, anchor, key=lambda item: item[0]) if anchor >= 0 else len(trail)
     before = dict(trail[place - 1][1])
-    for key in ("topic", "caption"):
+    for key in ("topic", "things", "caption", "sum", "matter"):
         before.pop(key, None)
     caption = find_caption(reading, sentence)
     if caption:
@@ -66,20 +75,49 @@ def _find_before(reading, sentence, claims, trail):
 
 
 def _find_topic(reading, sentence):
-    """Find what the sentence before is about, where it states no number."""
+    """Find what the sentence before is about: sums and goods, and people where it has no number."""
     if sentence.index == 0:
         return {}
-    last = reading.sentences[sentence.index - 1]
-    if last.passage != sentence.passage or ("quantities", last.index) in reading.memo:
-        return {}
-    topic = find_topic(last.text, reading.codebook)
-    return {"topic": topic} if topic else {}
+    last, units = reading.sentences[sentence.index - 1], _list_units(reading, sentence)
+    found = {}
+    if units & MATTER:
+        found["matter"] = _find_matter(reading, sentence, last)
+    if last.passage != sentence.passage:
+        return _drop_empty(found)
+    if any(_is_money(unit) for unit in units):
+        found["sum"] = find_sum(last.text, reading.codebook)
+    if ("quantities", last.index) not in reading.memo:
+        found["topic"] = find_topic(last.text, reading.codebook)
+        found["things"] = None if found["topic"] else find_things(last.text, reading.codebook)
+    return _drop_empty(found)
+
+
+def _drop_empty(found):
+    return {key: value for key, value in found.items() if value}
+
+
+def _list_units(reading, sentence):
+    """Return the units that the quantities of a sentence carry themselves."""
+    return {q.unit for q in reading.memo[("quantities", sentence.index)] if q.unit}
+
+
+def _find_matter(reading, sentence, last):
+    """Find what is weighed or poured: in the sentence before, else in the heading above."""
+    near = last.passage == sentence.passage
+    found = find_matter(last.text, reading.codebook) if near else None
+    if found and found.what.lower() not in YIELDS:
+        return found
+    heading = reading.passages[sentence.passage].heading
+    lines = reading.passages[heading].sentences if heading is not None else ()
+    return lines and find_matter(lines[0].text, reading.codebook) or found
 
 
 def _read_sentence(reading, sentence, before):
     """Yield the stated quantities of a sentence with what they count; ``before`` goes along."""
     quantities = reading.memo[("quantities", sentence.index)]
     for quantity in quantities:
+        if is_label(reading, sentence, quantity):
+            continue
         counted = find_cell(reading, sentence, quantity) or find_counted(
             sentence.text, quantity, quantities, reading.codebook, before
         )
@@ -87,6 +125,8 @@ def _read_sentence(reading, sentence, before):
             continue
         if counted.what and not is_subordinate(sentence.text, quantity):
             before[_find_class(counted.unit)] = before["last"] = counted
+        elif counted.what or _is_money(counted.unit):
+            before.setdefault(_find_class(counted.unit), counted)
         yield quantity, counted
 
 
@@ -101,13 +141,19 @@ def _find_stated(reading, sentence):
     """Find the quantities of a sentence once; a heading that is no sentence states none."""
     text, codebook = sentence.text, reading.codebook
     quantities = find_quantities(text, codebook)
-    if not quantities or WORDLESS.fullmatch(text) and quantities[0].unit is None:
+    if not quantities or quantities[0].unit is None and _is_wordless(reading, sentence):
         return []
     kind = reading.passages[sentence.passage].kind
     if kind in HEADINGS and not is_stated(text, quantities, codebook, kind == "title"):
         return []
     reading.memo[("quantities", sentence.index)] = quantities
     return quantities
+
+
+def _is_wordless(reading, sentence):
+    """Tell whether a line holds figures alone, and no head of a column says what they count."""
+    wordless = WORDLESS.fullmatch(sentence.text) and not is_dated_line(sentence.text)
+    return bool(wordless) and not has_head(reading, sentence)
 
 
 def _is_money(unit):
@@ -132,8 +178,25 @@ def _write_claim(reading, sentence, quantity, counted):
         "sentence_end": sentence.end,
     }
     _link(claim, reading, sentence, quantity, counted)
+    if _is_money(claim["unit"]):
+        claim["unit"] = _settle(claim, reading, sentence, quantity)
     _classify(claim, sentence.text[quantity.reach : quantity.reach + 40], reading.codebook)
     return claim
+
+
+def _settle(claim, reading, sentence, quantity):
+    """Settle the currency of a sum; one without its own goes on in that of the sum before."""
+    settled = reading.memo.setdefault("settled", {})
+    if quantity.unit is None:
+        return settled.get(claim["unit"], claim["unit"])
+
+    def near(countries):
+        return find_user(reading, sentence, countries)
+
+    place, book = claim["place"], reading.codebook
+    code = settle_currency(claim["unit"], claim["quote"], place, book, near)
+    settled[claim["unit"]] = code
+    return code
 
 
 def _link(claim, reading, sentence, quantity, counted):
@@ -146,9 +209,7 @@ def _link(claim, reading, sentence, quantity, counted):
 
 
 def _classify(claim, following, codebook):
-    """Add to a claim its currency as settled, its kind, population and indicator."""
-    if _is_money(claim["unit"]):
-        claim["unit"] = settle_currency(claim["unit"], claim["quote"], claim["place"], codebook)
+    """Add to a claim its kind, population and indicator."""
     claim["kind"] = find_kind(claim["unit"], claim["what"], following, codebook)
     claim["population"] = find_population(claim["unit"], claim["what"], codebook)
     claim["indicator"] = find_indicator(claim, codebook)

@@ -1,36 +1,38 @@
 """Find the verb that governs a number, its subject and its object: "put the strength at 1,500"."""
 
+import functools
 import re
 
-from threatledger.extraction.phrasing import Phrase
-from threatledger.extraction.words import find_start, find_word, is_participle, is_plural
+from threatledger.extraction.phrasing import Phrase, read_phrase_before
+from threatledger.extraction.trimming import HEAD, NUMBER_OF, trim
+from threatledger.extraction.words import (
+    MOST_WORDS,
+    find_start,
+    find_word,
+    is_manner,
+    is_participle,
+    is_plural,
+)
 
 QUOTES = '“”"'
 FARTHEST = 60  # words between a verb and its number
 BOUNDARY = frozenset(";:—")
+PARTICLES = {"up": "rise", "down": "fall", "off": "fall"}
+MOVING = frozenset(
+    "go goes went gone going come comes came coming creep creeps crept inch inched edge edged tick"
+    " ticked shoot shot move moved nudge nudged push pushed drive drove driven".split()
+)
+PRONOUNS = frozenset("it they he she we".split())
+BEING = frozenset(("is", "are", "was", "were"))
+CLAUSAL = frozenset("since before after until once when".split())
 RELATIVE = frozenset("who which that whom whose".split())
 OPENERS = frozenset(
     "and but or while whereas although though when where because if as that".split()
 )
-NUMBER_OF = re.compile(
-    r"(?:(?:total |overall |estimated |combined |current |whole |known |annual |the )*"
-    r"(?:number|total|count|tally|share|amount|percentage|proportion|value|sum|estimate|assessment"
-    r"|figure|handful|majority|minority)s? (?:of|for) (?:the |its |their |all )*)+"
-)
-AMONG = re.compile(
-    r"(?:rate|level|degree|attrition|losses|mortality)[^,;]{0,30}? (?:among|amongst) (?:the )?"
-)
-ARTICLE = re.compile(
-    r"\s*(?:the|an?|its|their|his|her|our|all|this|that|these|those|few|many|most|several)\s+"
-)
-AT = re.compile(
-    r"(?<!\w)(?:put|puts|putting|estimate|estimates|estimated|value|values|valued|assess|assesses"
-    r"|assessed|set|sets|reckon|reckons|reckoned|place|places|placed|fix|fixed|keep|keeps|judge"
-    r"|judged|peg|pegs|pegged)\s+(?P<object>[^;:!?]{3,140}?),?\s+(?:at|to be|to)\s*(?:between\s*)?"
-    r"[“\"]?\s*\Z"
-)
 LABEL = re.compile(r"[^\w]*(?P<label>[^:;.!?]{2,80}?)\s*:[\s“\"]*")
-HEAD = re.compile(r"\s(?:of|in|from|for|by|awaiting|at|to|under|on|with)\s")
+DATED = re.compile(
+    r"(?:(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber|[0-9]{4}|\s)+"
+)
 
 
 def find_verb(scene, quantity):
@@ -63,16 +65,23 @@ def is_verb(scene, i):
     words, word = scene.words, scene.words[i]
     if word.kind not in ("verb", "noun"):
         return word.kind == "auxiliary"
+    if word.kind == "noun" and not _may_be_verb(word.form, scene.lists):
+        return False
     before = words[i - 1] if i else None
     after = words[i + 1] if i + 1 < len(words) else None
     named = before is None or before.kind == "determiner" or before.form.endswith("'s")
     named = named and not _stands_alone(before, after) or before and _is_counted(scene, before)
     if word.form in scene.lists.sets["noun too"] and before and before.kind == "noun":
         return bool(after) and after.kind != "preposition" and not is_verb(scene, i + 1)
+    pays = word.form in scene.lists.sets["payer"] or word.form in scene.lists.sets["payee"]
+    if pays and before and (before.form == "to" or _follows_payers(before, after)):
+        return True
     if word.kind == "verb":
         return not named and (before.kind != "preposition" or before.form == "to")
     if named or before.kind == "preposition":
         return False
+    if word.form.endswith("ing") and before.form in BEING:
+        return True
     if word.form in scene.lists.changes:
         return before.kind in ("noun", "adverb", "mark", "auxiliary", "pronoun", "verb")
     if is_participle(word.form):
@@ -86,6 +95,19 @@ def is_verb(scene, i):
     return after.kind in ("number", "determiner") or any(
         find_start(q) == after.start for q in scene.quantities
     )
+
+
+@functools.lru_cache(maxsize=MOST_WORDS)
+def _may_be_verb(form, lists):
+    """Tell whether a word that is taken for a noun can be a verb at all, wherever it stands."""
+    listed = any(form in lists.sets[name] for name in ("noun too", "payer", "payee"))
+    return listed or form in lists.changes or form.endswith(("ing", "s")) or is_participle(form)
+
+
+def _follows_payers(before, after):
+    """Tell whether "charge" or "offer" stands between a plural and what is charged."""
+    doers = before.kind == "pronoun" or before.kind == "noun" and is_plural(before.form)
+    return doers and after is not None and after.kind in ("determiner", "number", "preposition")
 
 
 def _stands_alone(before, after):
@@ -112,7 +134,7 @@ def find_subject(scene, quantity):
     Phrase
         Without span where there is none or a word stands for it ("they", "the figure").
     """
-    gapped = _find_gapped(scene, quantity)
+    gapped = find_gapped(scene, quantity)
     if gapped is not None:
         return gapped
     verb = find_verb(scene, quantity)
@@ -125,24 +147,78 @@ def read_subject(scene, verb):
     """Read the subject of a verb."""
     words = scene.words
     end = _skip_verbs(scene, verb)
+    shared = _find_first_verb(scene, end)
+    if shared:
+        return read_subject(scene, shared)
     end = _skip_aside(scene, end)
+    if end and words[end - 1].form in PRONOUNS:
+        return Phrase(pronoun=True)
     i = _find_opening(scene, end)
     if i < end and _is_counted(scene, words[i - 1]):
         lead = _find_priced(scene, i - 1)
         i, end = (_find_opening(scene, lead), lead) if lead else (i, end)
+    i = _skip_clause(scene, i, end)
     while i < end and words[i].kind in ("conjunction", "adverb", "mark"):
         i += 1
     i = _skip_opening(scene, i, end)
-    if i >= end:
-        return Phrase()
-    return trim(scene, words[i].start, words[end - 1].end)
+    found = trim(scene, words[i].start, words[end - 1].end) if i < end else Phrase()
+    return _read_whose(scene, verb, end, found)
+
+
+def _skip_clause(scene, i, end):
+    """Skip a clause before the subject's own: "it is tight since the grant was frozen"."""
+    if i == 0 or not is_verb(scene, i - 1):
+        return i
+    for k in range(end - 1, i, -1):
+        if scene.words[k].form in CLAUSAL:
+            return k + 1
+    return i
+
+
+def _read_whose(scene, verb, end, found):
+    """Read what "which" and "that" stand for where it is no subject: "off a chest that shrank"."""
+    words = scene.words
+    following = [word.form for word in words[end : end + 2]]
+    if end == 0 or RELATIVE.isdisjoint(following):
+        return found
+    last = find_word(words, found.span[1]) if found.span else 0
+    far = any(words[k].form.endswith("ing") or is_verb(scene, k) for k in range(last, end))
+    if found.span and not far:
+        return found
+    nearest = read_phrase_before(scene, words[end - 1].end)
+    return nearest if nearest.span else found
+
+
+def _find_first_verb(scene, end):
+    """Find the verb that a second one shares its subject with: "takes 20 officers and costs"."""
+    words = scene.words
+    if end < 3 or words[end - 1].form not in ("and", "but") or end >= len(words):
+        return 0
+    for i in range(end - 2, max(0, end - FARTHEST), -1):
+        if words[i].form in BOUNDARY or words[i].form in RELATIVE:
+            return 0
+        if is_verb(scene, i):
+            return i
+    return 0
 
 
 def _find_opening(scene, end):
     """Return the index of the first word of a subject that ends at an index."""
     i = end
-    while i > max(0, end - FARTHEST) and not _ends_subject(scene, i - 1):
+    while i > max(0, end - FARTHEST):
+        if scene.words[i - 1].form == ")" and scene.words[i].form != "-":
+            i = _skip_bracket(scene, i)
+        if i == 0 or _ends_subject(scene, i - 1):
+            break
         i -= 1
+    return i
+
+
+def _skip_bracket(scene, i):
+    """Step back over a bracket that ends before a word, where it is short."""
+    for j in range(i - 2, max(-1, i - 14), -1):
+        if scene.words[j].form == "(":
+            return j
     return i
 
 
@@ -159,7 +235,7 @@ def _skip_verbs(scene, i):
     while i > 0 and (
         words[i - 1].kind in ("auxiliary", "adverb")
         or words[i - 1].form in ("to", *QUOTES)
-        or words[i - 1].form.endswith("ly")
+        or is_manner(words[i - 1].form)
         or (words[i - 1].kind == "verb" or is_participle(words[i - 1].form))
         and is_verb(scene, i - 1)
     ):
@@ -170,6 +246,9 @@ def _skip_verbs(scene, i):
 def _skip_aside(scene, end):
     """Step back over a remark between commas, or over "who" and "which" to what they stand for."""
     words = scene.words
+    dated = end > 2 and words[end - 1].kind == "number" and words[end - 2].form == "in"
+    if dated and words[end - 3].form in RELATIVE:
+        end -= 2  # "which in 2021 came to"
     if end and words[end - 1].form in RELATIVE:
         end -= 1
         return end - 1 if end and words[end - 1].form == "," else end
@@ -186,7 +265,8 @@ def _ends_subject(scene, i):
     word = scene.words[i]
     if word.kind == "mark":
         return word.form not in "'’-‐[]" + QUOTES
-    if word.form in OPENERS and word.form != "and" or word.form in RELATIVE:
+    known = word.form == "as" and i and scene.words[i - 1].form in ("known", "described")
+    if word.form in OPENERS and word.form != "and" and not known or word.form in RELATIVE:
         return True
     reduced = word.form in scene.lists.sets["participle"] or is_participle(word.form)
     if reduced and i and scene.words[i - 1].kind == "noun" and is_verb(scene, i):
@@ -200,20 +280,45 @@ def _skip_opening(scene, i, end):
     if i < end and words[i].kind == "preposition":
         for j in range(end - 1, i, -1):
             lead = words[j - 1].kind
-            if words[j].kind == "determiner" and lead != "preposition":
+            numbered = words[j].kind == "noun" and (lead == "number" or _follows_name(scene, j))
+            if numbered or words[j].kind == "determiner" and lead != "preposition":
                 return j
         return end
     return i
 
 
-def _find_gapped(scene, quantity):
-    """Read "output" in "income fell to $5 million and output to 21,000 barrels"."""
+def _follows_name(scene, j):
+    """Tell whether a word in small letters stands behind a name: "In Mosul petrol cost"."""
+    small = scene.text[scene.words[j].start].islower()
+    return (
+        small
+        and scene.words[j - 1].kind == "noun"
+        and scene.text[scene.words[j - 1].start].isupper()
+    )
+
+
+def find_gapped(scene, quantity):
+    """Read "output" in "income fell to $5 million and output to 21,000 barrels".
+
+    Parameters
+    ----------
+    scene : Scene
+    quantity : Quantity
+
+    Returns
+    -------
+    Phrase or None
+    """
     words = scene.words
     i = find_word(scene.words, find_start(quantity))
     if i < 3 or words[i - 1].form not in ("to", "at", "from", "by"):
         return None
     j = i - 1
-    while j > 0 and words[j - 1].kind == "noun" and not is_verb(scene, j - 1):
+    while j > 0 and (
+        words[j - 1].form in ("of", "the")
+        or words[j - 1].kind == "noun"
+        and not is_verb(scene, j - 1)
+    ):
         j -= 1
     if j == i - 1 or j == 0 or words[j - 1].form not in ("and", ","):
         return None
@@ -221,21 +326,36 @@ def _find_gapped(scene, quantity):
     return trim(scene, words[j].start, words[i - 2].end) if earlier else None
 
 
-def find_object(scene, quantity):
-    """Read the object of "put ... at", "estimated ... at"."""
-    start = find_start(quantity)
-    begin = max(0, start - 200)
-    match = AT.search(scene.text[begin:start])
-    if match is None:
-        return Phrase()
-    first, last = match.span("object")
-    comma = scene.text.find(",", begin + first, begin + last)
-    return trim(scene, begin + first, comma if comma > 0 else begin + last)
+def find_direction(scene, verb):
+    """Say how a verb changes its subject: "fell", "has gone down", "is up".
+
+    Parameters
+    ----------
+    scene : Scene
+    verb : int
+        Index into ``scene.words``, -1 for none.
+
+    Returns
+    -------
+    tuple of (str, str)
+        The noun for it and ``up``, ``down`` or ``any``; an empty noun where it is no change.
+    """
+    if verb < 0:
+        return "", "any"
+    word = scene.words[verb]
+    noun, direction = scene.lists.changes.get(word.form, ("", "any"))
+    following = scene.words[verb + 1].form if verb + 1 < len(scene.words) else ""
+    moves = direction == "any" and (word.kind == "auxiliary" or word.form in MOVING)
+    if moves and following in PARTICLES:
+        return PARTICLES[following], "up" if following == "up" else "down"
+    return noun, direction
 
 
 def find_label(scene, quantity):
     """Read the label before a colon: "Families in the camp: 452"."""
     start = find_start(quantity)
+    if scene.text.find(":", 0, start) < 0:
+        return Phrase()
     begin = scene.text.rfind("\n", 0, start) + 1
     for mark in (" | ", "; ", ". ", "("):
         found = scene.text.rfind(mark, begin, start)
@@ -244,51 +364,36 @@ def find_label(scene, quantity):
     if match is None or match.end() != start:
         return Phrase()
     first, last = match.span("label")
+    if DATED.fullmatch(match["label"]) or any(first <= q.start < last for q in scene.quantities):
+        return Phrase()  # "eight members: two in Berlin"
     if "," in match["label"] or any(
         is_verb(scene, i)
         for i in range(find_word(scene.words, first), find_word(scene.words, last))
     ):
         return trim(scene, first, last)
+    number = NUMBER_OF.match(scene.low, first, last)
+    if number:
+        return trim(scene, number.end(), last)
     head = HEAD.split(match["label"].lower())[0]
-    return (
-        Phrase(pronoun=True)
-        if head in scene.lists.sets["placeholder"]
-        else Phrase(match.span("label"), head)
-    )
-
-
-def trim(scene, start, end):
-    """Cut a long phrase down to its head and a short "of" or "for" phrase."""
-    words, low, placeholders = scene.words, scene.low, scene.lists.sets["placeholder"]
-    article = ARTICLE.match(low, start, end)
-    start = article.end() if article else start
-    among = AMONG.search(low, start, end)
-    start = among.end() if among else start
-    number = NUMBER_OF.match(low, start, end)
-    start = number.end() if number else start
-    i = first = find_word(words, start)
-    last = find_word(words, end)
-    nominal = first + (1 if first < last and words[first].kind == "noun" else 2) if article else 0
-    while i < last and (_continues(words, i, first, bool(number)) or i < nominal):
-        i += 1
-    while i > max(first, nominal) and words[i - 1].kind != "noun":
-        i -= 1
-    if i == first or words[i - 1].form in placeholders and i == first + 1:
-        return Phrase(pronoun=first < len(words) and words[first].form in placeholders)
-    span = (words[first].start, words[i - 1].end)
-    head = HEAD.split(low[span[0] : span[1]])[0]
-    if head.split()[-1] in placeholders:
+    if head in scene.lists.sets["placeholder"]:
         return Phrase(pronoun=True)
-    return Phrase(span, head)
+    return Phrase(match.span("label"), head)
 
 
-def _continues(words, i, first, numbered):
-    """Tell whether a word goes on a trimmed phrase."""
-    word = words[i]
-    if word.form in ("of", "for"):
-        return not numbered or i == first
-    if word.kind == "noun":
-        return not (is_participle(word.form) and i > first and words[i - 1].kind == "noun")
-    if word.form in "()":
-        return i > first and i + 1 < len(words)
-    return word.kind == "determiner" or word.form in ("and", ",") and i + 1 < len(words)
+def leads_verb(scene, quantity):
+    """Tell whether a number is the subject of the verb that follows it.
+
+    Parameters
+    ----------
+    scene : Scene
+    quantity : Quantity
+
+    Returns
+    -------
+    bool
+    """
+    i = find_word(scene.words, quantity.reach)
+    if i >= len(scene.words):
+        return False
+    word = scene.words[i]
+    return word.kind in ("auxiliary", "verb") or word.kind == "noun" and is_participle(word.form)

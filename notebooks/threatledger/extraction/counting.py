@@ -4,20 +4,46 @@ import re
 from dataclasses import replace
 
 from threatledger.extraction.clauses import (
+    find_direction,
+    find_gapped,
     find_label,
-    find_object,
     find_subject,
     find_verb,
     is_verb,
+    leads_verb,
     read_subject,
-    trim,
+)
+from threatledger.extraction.glance import read_forms
+from threatledger.extraction.humans import (
+    is_human,
+    read_acting,
+    read_group,
+    read_held,
+    read_people,
+    read_people_before,
+    read_victims,
 )
 from threatledger.extraction.model import Counted
-from threatledger.extraction.phrasing import Phrase, clean_phrase, read_left, read_phrase
+from threatledger.extraction.objects import find_changed, find_object
+from threatledger.extraction.phrasing import (
+    Phrase,
+    clean_phrase,
+    read_left,
+    read_phrase,
+)
+from threatledger.extraction.pointing import (
+    read_announced_noun,
+    read_change_end,
+    read_listed,
+    read_reckoned,
+    read_room,
+    read_sum,
+    read_target,
+    read_topped,
+)
 from threatledger.extraction.readers import (
     FARTHEST,
     find_index,
-    find_people,
     is_compared,
     look_back,
     make_counted,
@@ -30,6 +56,7 @@ from threatledger.extraction.readers import (
     read_topic,
     try_readers,
 )
+from threatledger.extraction.trimming import trim
 from threatledger.extraction.words import (
     find_start,
     find_word,
@@ -38,38 +65,48 @@ from threatledger.extraction.words import (
     is_plural,
 )
 
-FEWER = re.compile(r"\s*(?:(?:\w+\s+){0,2}?)(?P<way>fewer|less|more|higher|lower)\s+than(?!\w)")
-INSIDE = re.compile(r"(?<!\w)(?:in|across|within|of|with|at|from)\s*(?:the |its |their |all )*\Z")
+FEWER = re.compile(
+    r"\s*(?:(?:\w+\s+){0,2}?)(?:(?P<way>fewer|less|more|higher|lower)\s+than"
+    r"|(?P<side>below|above|up\s+on|down\s+on)\s+(?:(?:its|their|the|a|an)\s+(?:\w+\s+)?(?:level"
+    r"|average|figure|rate|total|peak|year|norm|price|same|month|quarter)|that|those|what|last))(?!\w)"
+)
+FEWER_HINTS = frozenset("fewer less more higher lower below above up down".split())
+INSIDE = re.compile(
+    r"(?<!\w)(?:in|across|within|of|with|at|from|(?:in|during) which)\s*"
+    r"(?:the |its |their |all )*\Z"
+)
+RECORDING = frozenset(
+    "recorded counted registered logged found noted documented listed reported claimed saw tallied"
+    " records counts registers logs finds notes documents lists reports claims".split()
+)
+STANDING = frozenset("stand stands stood number numbers numbered total totals totalled".split())
 FROM = re.compile(r"(?<!\w)from\s*\Z")
 TO = re.compile(r"(?<!\w)to\s*\Z")
 BY = re.compile(r"(?<!\w)by\s*\Z")
 COMPARING = re.compile(r"(?<!\w)(?:against|than|compared (?:with|to))\s*\Z")
-GOING_ON = re.compile(r"(?<!\w)(?:to|from|against|than|with|and|or)\s*\Z")
-SAME = re.compile(r"(?<!\w)(for|in|at)\s*\Z")
-RATE = re.compile(r"\s+(for|per)\s")
+SPOKEN = re.compile(r"(?<!\w)(?:speaks?|spoke|speaking|talk(?:s|ed|ing)?|told) of\s*\Z")
+WITH = re.compile(r",\s+with\s*\Z")
+TOLL = re.compile(r"(?:^|\s)(?:toll|strength)(?!\w)")
 STRONG = re.compile(r"(?:-(?:strong|members?|man|person)|\sstrong)(?!\w)")
+FATES = frozenset(("dead", "killed", "wounded", "injured", "victims", "arrested", "detained"))
+COUNCIL = 15  # "all 15 members" are the States of the Security Council
+ALL = re.compile(r"(?<!\w)all\s*\Z")
+# "a draft tabled by two members": States, where no word says members of what else.
+TABLED = re.compile(
+    r"(?<!\w)(?:tabled|(?:co-?)?sponsored|drafted|signed|proposed|circulated|submitted|introduced"
+    r"|vetoed|blocked|co-?signed|endorsed|penned|put forward"
+    r"|put to the vote|called for|opposed|backed|supported|requested)\s+by\s*\Z"
+)
+OF_OTHERS = re.compile(r"\s+(?:[\w-]+\s+){0,2}?members\s+of\s+(?!the\s+(?:security\s+)?council)")
+TOTAL_TO = re.compile(
+    r"(?<!\w)(?:bring|brings|brought|bringing|take|takes|took|taking|raise|raises|raised|raising)"
+    r"\s+(?:the|its|their)\s+(?:\w+\s+)?(?:total|number|figure|tally|count)(?:\s+[\w-]+){0,3}\s+to\s*\Z"
+)
+THEIR_NUMBER = re.compile(
+    r"(?<!\w)(?:their|its)\s+(?:number|numbers|total|tally)\s+(?:[\w'-]+\s+){1,3}(?:to|at|from)\s*\Z"
+)
 PREDICATE = re.compile(
-    r"\s+(?:of\s+(?:them|whom|these)\s+(?:(?:are|were)\s+)?|(?:are|were)\s+)(?=\S)"
-)
-HUMAN = re.compile(
-    r"\s*(?:more\s+|others?\s+)?"
-    r"(?:(?:are|were|was|is|have|had|has|been|also|still|remain|remained|left)\s+)*"
-    r"(?:killed|wounded|injured|died|dead|hurt|fled|flee|escaped|missing|arrested|detained|captured"
-    r"|joined|surrendered|returned|displaced|trapped|executed|released|freed|convicted|sentenced"
-    r"|repatriated|evacuated|deported|charged|perished|drowned|starved|crossed|held|live|lived"
-    r"|marched|protested)(?!\w)"
-)
-TARGET = re.compile(
-    r"(?<!\w)(?P<noun>target|norm|standard|goal|minimum|requirement|average|need)(?: of| is|:)?"
-    r"\s*\Z"
-)
-VICTIMS = re.compile(
-    r"(?<!\w)(?P<verb>kill|wound|injur|arrest|detain|captur|execut|behead|displac|recruit|abduct"
-    r"|kidnapp?|evacuat|repatriat|rescu|free|releas|imprison|convict)(?:ed|e|es|s|ing)?\s*\Z"
-)
-GROUPS = re.compile(
-    r"(?<!\w)(?P<group>famil(?:y|ies)|groups?|cells?|teams?|columns?|units?|squads?|bands?|army"
-    r"|city|town|village|community|audience|force|crews?|crowds?|garrisons?|contingents?|missions?|gangs?|household|party)\s+of\s*\Z"
+    r"\s+(?:of\s+(?:them|whom|these|the\s+(?:dead|killed|wounded|injured|victims|arrested|detained))\s+(?:(?:are|were)\s+)?|(?:are|were)\s+)(?=\S)"
 )
 
 
@@ -89,9 +126,31 @@ def find_number(scene, quantity):
     if STRONG.match(scene.low, quantity.reach):
         return _find_strong(scene, quantity)
     own = read_phrase(scene, quantity.reach)
-    if own.span:
+    if own.head in FATES:
+        told = _read_predicate(scene, quantity)
+        own = told if told and told.span else own
+    if own.head.endswith("members") and _is_state_body(scene, quantity):
+        return Counted(clean_phrase(scene.text, *own.span), "count", *own.span)
+    if own.span and not _is_deed(scene, quantity, own):
         return _add_label(scene, quantity, own) or make_counted(scene, own, None)
     return try_readers(scene, quantity, READERS, None)
+
+
+def _is_state_body(scene, quantity):
+    """Tell whether members are those of the Security Council: "all 15", "tabled by two"."""
+    left = read_left(scene, quantity)
+    if quantity.low == COUNCIL and ALL.search(left):
+        return True
+    return bool(TABLED.search(left)) and not OF_OTHERS.match(scene.low, quantity.reach)
+
+
+def _is_deed(scene, quantity, own):
+    """Tell whether a verb and its object follow the number: "96 concerned terrorism"."""
+    words = own.head.split()
+    if quantity.low == 1 or len(words) < 2 or not is_participle(words[0]):
+        return False
+    known = is_plural(words[-1]) or is_person(own.head, scene.lists)
+    return not known and own.head not in scene.lists.things
 
 
 def find_change(scene, quantity):
@@ -106,29 +165,35 @@ def find_change(scene, quantity):
     -------
     Counted or None
     """
-    fewer = FEWER.match(scene.low, quantity.reach)
+    forms = read_forms(scene.text)
+    fewer = None if FEWER_HINTS.isdisjoint(forms) else FEWER.match(scene.low, quantity.reach)
     if fewer:
-        return _read_fewer(scene, quantity, fewer["way"])
-    if not BY.search(read_left(scene, quantity)):
+        return _read_fewer(scene, quantity, fewer["way"] or fewer["side"])
+    if "by" not in forms or not BY.search(read_left(scene, quantity)):
         return None
     verb = find_verb(scene, quantity)
-    noun, direction = scene.lists.changes.get(scene.words[verb].form, ("", "any"))
-    if verb < 0 or direction == "any":
+    noun, direction = find_direction(scene, verb)
+    if direction == "any":
         return None
     subject = read_subject(scene, verb)
     if not subject.span:
         return None
     found = make_counted(scene, subject, quantity.unit)
+    if quantity.unit is None and _is_company(scene, subject):
+        found = replace(found, unit="person")
     return replace(found, what=f"{noun} in {found.what}")
 
 
 def _read_fewer(scene, quantity, way):
     """Read "nine fewer than in May", "€1.1 billion less than last year"."""
-    noun, index = "rise" if way in ("more", "higher") else "fall", find_index(scene, quantity)
+    rising = way in ("more", "higher", "above") or way.startswith("up")
+    noun, index = "rise" if rising else "fall", find_index(scene, quantity)
     if quantity.unit is None:
         earlier = _share_noun(scene, quantity)
     else:
         earlier = look_back(scene, index, scene.quantities[index - 1]) if index else None
+        subject = find_subject(scene, quantity) if earlier is None else Phrase()
+        earlier = make_counted(scene, subject, quantity.unit) if subject.span else earlier
     if earlier is None or not earlier.what:
         return None
     return replace(earlier, what=f"{noun} in {earlier.what}", unit=quantity.unit or earlier.unit)
@@ -157,9 +222,12 @@ def _add_label(scene, quantity, phrase):
 
 def _read_partner(scene, quantity):
     """Take over the noun of a number that this one is set beside, or points to."""
-    if is_compared(scene, quantity) or read_phrase(scene, quantity.reach).pronoun:
-        return _share_noun(scene, quantity)
-    return None
+    if not is_compared(scene, quantity) and not read_phrase(scene, quantity.reach).pronoun:
+        return None
+    found = _share_noun(scene, quantity)
+    if found and is_human(scene, quantity) and TOLL.search(found.what.lower()):
+        return Counted("people", "person", -1, -1)
+    return found
 
 
 def _share_noun(scene, quantity):
@@ -201,18 +269,32 @@ def _read_predicate(scene, quantity):
     return found if is_plural(found.head) or is_person(found.head, scene.lists) else None
 
 
-def _read_people(scene, quantity):
-    """Take those for people of whom only what they did or suffered is said: "dozens fled"."""
-    human = HUMAN.match(scene.low, quantity.reach)
-    if not human and quantity.relation != "vague":
+def _read_spoken(scene, quantity):
+    """Read "the ministry spoke of 4,000": the number goes on from the one before."""
+    if not SPOKEN.search(read_left(scene, quantity)):
         return None
-    return Counted("people", "person", -1, -1)
+    return (
+        _share_noun(scene, quantity) or read_topic(scene, quantity) or read_earlier(scene, quantity)
+    )
+
+
+def _read_with(scene, quantity):
+    """Read the subject before "with": "attacks became rarer, with four in November"."""
+    more = scene.low.startswith((" more", " others"), quantity.reach)
+    if more or not WITH.search(read_left(scene, quantity)) or is_human(scene, quantity):
+        return None
+    comma = find_word(scene.words, find_start(quantity)) - 2
+    for i in range(comma, max(0, comma - 30), -1):
+        if is_verb(scene, i):
+            return read_subject(scene, i)
+    return None
 
 
 def _read_main(scene, quantity):
     """Read the sentence's subject for a number after a colon, or that it is only compared with."""
-    left = read_left(scene, quantity)
-    if ":" in left and find_verb(scene, quantity) < 0:
+    left = read_left(scene, quantity, 100)
+    verb = find_verb(scene, quantity)
+    if ":" in left and (verb < 0 or scene.words[verb].form in RECORDING):
         return _read_announced(scene, find_start(quantity) - len(left) + left.rindex(":"))
     if not COMPARING.search(left):
         return None
@@ -228,22 +310,6 @@ def _read_announced(scene, colon):
         if subject.span:
             return subject
     return None
-
-
-def _read_victims(scene, quantity):
-    """Read "killed 47" where no noun follows."""
-    match = VICTIMS.search(read_left(scene, quantity))
-    if match is None:
-        return None
-    stem = match["verb"]
-    what = {"free": "freed", "kidnap": "kidnapped"}.get(stem, stem + "ed")
-    return Counted(what, "person", -1, -1)
-
-
-def _read_group(scene, quantity):
-    """Read "a family of six", "columns of 100 or more": a group is told in people."""
-    match = GROUPS.search(read_left(scene, quantity))
-    return Counted(match["group"], "person", -1, -1) if match else None
 
 
 def _read_just_equal(scene, quantity):
@@ -262,18 +328,52 @@ def _read_equal(scene, quantity):
         return find_subject(scene, quantity)
     form = scene.words[verb].form
     equal = form in scene.lists.sets["equal"] or form in scene.lists.changes
-    if not equal or _leads_verb(scene, quantity):
+    if not equal or leads_verb(scene, quantity):
         return None
     found = find_subject(scene, quantity)
-    if found.span and form in ("number", "numbers", "numbered") and not is_plural(found.head):
+    if found.span and _counts_people(scene, found, form):
         return Counted(clean_phrase(scene.text, *found.span), "person", *found.span)
     return found
 
 
-def _leads_verb(scene, quantity):
-    """Tell whether a number is the subject of the verb that follows it."""
-    i = find_word(scene.words, quantity.reach)
-    return i < len(scene.words) and scene.words[i].kind in ("auxiliary", "verb")
+def _counts_people(scene, found, form):
+    """Tell whether a subject is told in people: a group that numbers or has grown to so many."""
+    if form in ("number", "numbers", "numbered") and not is_plural(found.head):
+        return True
+    changed = form in scene.lists.changes or form in STANDING
+    return changed and _is_company(scene, found)
+
+
+def _is_company(scene, found):
+    """Tell whether a phrase names a body of people: "the population", "its garrison"."""
+    return bool(found.head) and found.head.split()[-1] in scene.lists.sets["company"]
+
+
+def _read_changed(scene, quantity):
+    """Read the object of a verb of change, told in people where it is a body of them."""
+    found = find_changed(scene, quantity)
+    if found.span and _is_company(scene, found):
+        return Counted(clean_phrase(scene.text, *found.span), "person", *found.span)
+    return found
+
+
+def _read_total(scene, quantity):
+    """Read "detainees" in "64 detainees were freed, bringing the total to 310"."""
+    if not TOTAL_TO.search(read_left(scene, quantity, 80)):
+        return None
+    found = _share_noun(scene, quantity)
+    return found if found and found.what else read_earlier(scene, quantity)
+
+
+def _read_their_number(scene, quantity):
+    """Read "bombs" in "bombs are more powerful, and their number doubled to 38"."""
+    if not THEIR_NUMBER.search(read_left(scene, quantity, 60)):
+        return None
+    for i in range(find_verb(scene, quantity) - 3, 0, -1):
+        subject = read_subject(scene, i) if is_verb(scene, i) else Phrase()
+        if subject.span:
+            return subject
+    return None
 
 
 def _read_clause_before(scene, quantity):
@@ -281,50 +381,12 @@ def _read_clause_before(scene, quantity):
     verb = find_verb(scene, quantity)
     if verb < 1 or scene.words[verb - 1].form not in ("there", "they", "it"):
         return None
+    if verb > 1 and scene.words[verb - 2].kind != "mark":
+        return None
     for i in range(verb - 2, 0, -1):
         if is_verb(scene, i) and not is_verb(scene, i + 1):
             return read_subject(scene, i)
     return None
-
-
-def _read_target(scene, quantity):
-    """Read "against a target of 35" after "26 litres": the number takes over the unit."""
-    index = find_index(scene, quantity)
-    before = scene.quantities[index - 1] if index else None
-    if before is None or before.unit is None or before.unit == "count":
-        return None
-    left = read_left(scene, quantity)
-    target = TARGET.search(left)
-    if target:
-        return Counted(target["noun"], before.unit, -1, -1)
-    if not (_goes_on(left, read_left(scene, before)) or _shares_unit(scene, quantity, before)):
-        return None
-    found = look_back(scene, index, before)
-    return replace(found, what=found.what or "same")
-
-
-def _goes_on(left, before):
-    """Tell whether a bare number goes on from a sum or measure: "from 40 km to 25"."""
-    if BY.search(before):
-        return False
-    same, other = SAME.search(left), SAME.search(before)
-    return bool(GOING_ON.search(left) or same and other and same[1] == other[1])
-
-
-def _shares_unit(scene, quantity, before):
-    """Tell whether a bare number takes the unit of a sum: "Of 8 million rand, 4 million ..."."""
-    after, rate = RATE.match(scene.low, quantity.reach), RATE.match(scene.low, before.reach)
-    if after and rate and after[1] == rate[1]:
-        return True
-    opening = scene.low[: find_start(before)].strip('"“ ')
-    return opening == "of" and before is scene.quantities[0] and before.unit != "percent"
-
-
-def _read_people_before(scene, quantity):
-    """Find the people that "of these" points to, in the sentence or the one before."""
-    if not read_phrase(scene, quantity.reach).pronoun:
-        return None
-    return find_people(scene, find_start(quantity)) or scene.before.get("topic")
 
 
 def _read_any(scene, quantity):
@@ -334,23 +396,38 @@ def _read_any(scene, quantity):
 
 READERS = (
     read_after_colon,
-    _read_group,
-    _read_target,
+    read_group,
+    read_held,
+    read_room,
+    read_change_end,
+    read_target,
+    read_listed,
+    read_announced_noun,
     read_label,
+    read_topped,
+    read_reckoned,
+    read_sum,
     find_object,
     _read_predicate,
+    _read_spoken,
+    find_gapped,
+    _read_changed,
+    _read_total,
+    _read_their_number,
     _read_just_equal,
+    _read_with,
     _read_partner,
     read_antecedent,
+    read_acting,
     _read_clause_before,
     _read_equal,
-    _read_victims,
+    read_victims,
     read_apposition,
     _read_any,
-    _read_people_before,
+    read_people_before,
     _read_main,
     read_topic,
     read_caption,
     read_earlier,
-    _read_people,
+    read_people,
 )

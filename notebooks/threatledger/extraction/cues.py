@@ -4,11 +4,13 @@ import functools
 import re
 from dataclasses import dataclass
 
+from threatledger.extraction.glance import read_forms
+from threatledger.extraction.grammar import pick_hints
 from threatledger.extraction.times import find_words
 
-WORD = re.compile(r"[a-z]+")
+PLAIN = re.compile(r"[a-z]+")
 PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?:\s+(?:also|still|now|not|\w+ly))?\s+$"
+    r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?:\s+(?:also|still|now|not|often|sometimes|long|once|\w+ly))?\s+$"
 )
 NOUN_BEFORE = re.compile(
     r"(?:^|[\s(])(?:to|the|an?|its|their|his|her|of|this|these|no|any|our|my|not|every|each|some"
@@ -17,7 +19,8 @@ NOUN_BEFORE = re.compile(
 # Forms that are nouns as often as verbs: "reports", "states", "claims".
 NOUN_TOO = frozenset(
     "report reports states claim claims estimate estimates fear fears finds count record lists"
-    " values holds contains forecast gives has value guess".split()
+    " values holds contains forecast gives has value guess credit quote name replies comments"
+    " remarks charts maps flags places traces logs offers hints doubts doubt".split()
 )
 NOUN_AFTER = re.compile(
     r"\s*(?:[,.;:)]|$|(?:on|of|by|in|to|for|from|and|or|is|are|was|were|tank|said"
@@ -27,16 +30,78 @@ NOUN_AFTER = re.compile(
 MODAL = re.compile(
     r"\b(?:can|could|may|might|would|should|must|will|shall|cannot)(?:\s+\w+ly)?\s+$"
 )
+# The words that the three can end with: without one of them right before, none is tried.
+VERB_LEADS = tuple(
+    "is are was were be been being get gets got also still now not often sometimes long once ly to"
+    " the a an its their his her of this these no any our my every each some recent new latest same"
+    " by with in from for can could may might would should must will shall cannot".split()
+)
 # "…, partners estimate." is a verb although nothing follows it.
 CLOSING = re.compile(r"\s*(?:[.,;:”\"]|$)")
 SUBJECT_BEFORE = re.compile(r"[,”\"]\s+(?:[\w'’-]+\s+){1,8}$")
 ATTACKS = re.compile(r"\s+(?:\S+\s+){0,3}(?:attacks?|bombings?|raids?|killings?|ambush(?:es)?)\b")
 NEVER = re.compile(
-    r"\s+(?:by(?!\s+(?:tele)?phone|\s+e-?mail|\s+radio|\s+text|\s+letter)|to\s+be|responsibility|credit|tanks?)\b"
+    r"\s+(?:by(?!\s+(?:tele)?phone|\s+e-?mail|\s+radio|\s+text|\s+letter)|to\s+(?:be|have)|responsibility|credit|tanks?)\b"
 )
 JUDGED = re.compile(r"\s+(?:that|it|them|this|these|the|there|its|their|his|her)\b")
 PUT_AT = re.compile(r"\bat\b|number|figure|toll|total|strength|count")
+# "set the toll at 40" states a number, "set fire to seven tanks at Sidra" none.
+SET_AT = re.compile(
+    r"\s+(?:the|its|their|that|his|her|it)\s+(?:[\w'’-]+\s+){0,6}?at\s|\s+it\s+at\s", re.IGNORECASE
+)
+CONCLUDED = re.compile(r"\s+(?:in|on|at|by|between|with)\b")  # "a truce concluded in April"
+CLAIMED = re.compile(
+    r"\b(?:attacks?|bombings?|raids?|killings?|operations?|incidents?)\s+(?:that\s+|which\s+)?(?:it|they|the\s+group)"
+    r"\s+(?:has\s+|have\s+|had\s+)?$"
+)
+ADDS_TO = re.compile(r"\s+(?:to|less|more|up|little|nothing|fuel|weight|pressure|urgency)\b")
+CREDITED = re.compile(r"\s+(?:[\w'’-]+\s+){0,6}?with\s")
+FOLLOWED = re.compile(
+    r"\s+(?:[\w'’$€£.,-]+\s+){0,3}?(?:transfers|payments|transactions|wallets|flows|donations|money|coins|accounts|shipments|addresses)\b"
+    r"|\s+[$€£]\s?\d"
+)
+# "announced a plan that involves 13 agencies" does not state the 13.
+ANNOUNCED = re.compile(
+    r"\s+(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){0,4}?(?:plan|strategy|programme|program|project|campaign|operation"
+    r"|initiative|scheme|reform|policy|coalition|summit|conference|partnership|framework|review|tour)s?\b"
+)
+# Forms of plural subjects, too many of them nouns and infinitives to be trusted alone.
+BASE_FORMS = frozenset(
+    "add note stress emphasize emphasise declare confirm admit acknowledge recall reveal disclose"
+    " reply concede contend maintain affirm reiterate observe predict announce".split()
+)
+THAT_OR_END = re.compile(r"\s+(?:\w+ly\s+)?that\b|\s*[,.;:”\"]")
+# "The magazine has seven editions": the document counts its own parts.
+EDITIONS = re.compile(
+    r"\s+(?:[\w-]+\s+){1,4}?(?:editions?|pages?|chapters?|issues?|readers?|subscribers?|followers?|volumes?|languages?"
+    r"|copies|staff|employees|reporters|sections?|tables?|annexes)\b"
+)
+SHOWN_TO = re.compile(r"\s+(?:us|me|him|her|them|reporters|journalists|visitors)\b")
+SEES_MANY = re.compile(r"\s+(?:[\w-]+\s+){0,3}\d")
+ACCUSED = re.compile(r"\s+(?:[^\s;:]+\s+){1,8}?of\s")
+GUILTY = re.compile(r"[^,;:]{1,60}\bguilty\b")
+SPOKE_TO = re.compile(r"\b(?:spoke|talked|speaking|listened)\s+to\s+$")
+AMID = re.compile(r"\b(?:amid|despite|more|is|was|there|much|some|all)\s+$")
+# "put it to me like this: “…”"
+PUT_IT = re.compile(r"\s+it\b[^.;,:“\"]{0,50}(?::|,\s*[“\"])")
+NUMBERED = re.compile(
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|both|many))\s+$"
+)
+BLAMED = re.compile(r"\s+(?:[\w'’-]+\s+){1,6}?for\s")
+TIED = re.compile(r"\s+(?:at\s+least\s+|some\s+|about\s+|up\s+to\s+)?\d")
 NUMBER_AFTER = re.compile(r"\d|figure|number|estimate|hundred|thousand|dozen|million")
+# Reporting words that depend on what follows: the pattern, and whether it must or must not.
+SENSES = {
+    "concluded": (CONCLUDED, False),
+    **dict.fromkeys(("has", "contains", "carries"), (EDITIONS, False)),
+    **dict.fromkeys(("show", "shows", "showed"), (SHOWN_TO, False)),
+    **dict.fromkeys(("sees", "foresees"), (SEES_MANY, False)),
+    **dict.fromkeys(("found", "finds"), (GUILTY, False)),
+    **dict.fromkeys(("announced", "announces"), (ANNOUNCED, False)),
+    **dict.fromkeys(("accused", "accuses", "accuse"), (ACCUSED, True)),
+    **dict.fromkeys(("followed", "saw"), (FOLLOWED, True)),
+    **dict.fromkeys(BASE_FORMS, (THAT_OR_END, True)),
+}
 LONGEST_FORM = 24  # characters of a form before or after its longest word
 STANDING = frozenset(("phrase", "inner", "trust"))  # kinds that are never nouns or passives
 NEAR_BEFORE, NEAR_AFTER = 40, 160  # characters that decide whether a word reports
@@ -72,7 +137,11 @@ def read_cues(codebook):
         for form in row["forms"].split("|") if row["kind"] != "possessive" else ():
             longest = max(form.split(), key=len)
             by_word.setdefault(longest, {})[form] = row["kind"]
-    return {word: (_compile_forms(kinds), kinds) for word, kinds in by_word.items()}
+    return {
+        word: (_compile_forms(kinds), kinds)
+        for word, kinds in by_word.items()
+        if PLAIN.fullmatch(word)
+    }
 
 
 def _compile_forms(forms):
@@ -92,13 +161,13 @@ def read_counts(codebook):
 
     Returns
     -------
-    tuple of (tuple of str, re.Pattern)
-        The nouns, to tell fast whether one is there; the pattern has the owner as group ``who``.
+    tuple of (frozenset of str, re.Pattern)
+        Words of which one is there where a noun is; the pattern has the owner as group ``who``.
     """
     rows = [row for row in codebook.rows("cues") if row["kind"] == "possessive"]
     nouns = "|".join(sorted({form for row in rows for form in row["forms"].split("|")}))
     owner = r"(?:his|her|its|their|[^\s,;:.]+(?:\s[^\s,;:.]+){0,5}?['’]s?)"
-    return tuple(nouns.split("|")), re.compile(
+    return pick_hints(nouns.split("|")), re.compile(
         rf"\b(?:by|on|in)\s+(?P<who>{owner})\s(?:own\s)?(?:{nouns})\b"
     )
 
@@ -120,7 +189,7 @@ def find_cues(text, lowered, codebook):
         recorded") are left out.
     """
     cues, found = read_cues(codebook), []
-    words = cues.keys() & WORD.findall(lowered)
+    words = cues.keys() & read_forms(text)
     for start, word in sorted(find_words(lowered, words)) if words else ():
         cue = _read_form(lowered, start, start + len(word), *cues[word])
         if cue and (cue.kind in STANDING or _reports(text, lowered, cue)):
@@ -137,6 +206,9 @@ def _is_noun_of(text, noun, cue):
 
 def _read_form(lowered, start, end, pattern, kinds):
     """Return the form around its longest word, None where the rest of it is not there."""
+    if len(kinds) == 1 and lowered[start:end] in kinds:
+        match = pattern.match(lowered, start)
+        return Cue(start, end, match[0], kinds[match[0]]) if match else None
     first, last = max(0, start - LONGEST_FORM), end + LONGEST_FORM
     for match in pattern.finditer(lowered, first, last):
         if match.start() <= start < match.end():
@@ -144,19 +216,54 @@ def _read_form(lowered, start, end, pattern, kinds):
     return None
 
 
+def _is_led(text, cue, before):
+    """Return whether the words before a form make it a passive, a noun or no statement."""
+    if PASSIVE.search(before) and not cue.words.endswith("ing of"):
+        return True
+    is_noun = NOUN_BEFORE.search(before) and not SPOKE_TO.search(before)
+    if is_noun and cue.words not in NOUN_TOO and before.rstrip().endswith(" each"):
+        is_noun = False  # "Turkey and Russia each put …"
+    return bool(is_noun) or _follows_modal(text, cue.start, before)
+
+
+def _follows_modal(text, start, before):
+    """Return whether a modal verb stands before, which the month of May is not."""
+    modal = MODAL.search(before)
+    if not modal:
+        return False
+    at = start - len(before) + modal.start()
+    return not (text.startswith("May", at) and text[:at].strip())
+
+
 def _reports(text, lowered, cue):
     """Return whether a word is used as a verb in the active voice that reports something."""
     before = lowered[max(0, cue.start - NEAR_BEFORE) : cue.start]
     after = lowered[cue.end : cue.end + NEAR_AFTER]
-    if PASSIVE.search(before) or NOUN_BEFORE.search(before) or MODAL.search(before):
+    if before.rstrip().endswith(VERB_LEADS) and _is_led(text, cue, before):
         return False
     if cue.words == "judges" and not JUDGED.match(after):
         return False
     if NEVER.match(after) or (cue.words.startswith("claim") and ATTACKS.match(after)):
         return False
-    if cue.kind in ("put", "set") and not PUT_AT.search(after):
+    if cue.kind in ("put", "set") and (after[1:2].isdigit() or not PUT_AT.search(after)):
+        return bool(PUT_IT.match(after))
+    if not _keeps_company(cue.words, before, after):
         return False
-    if cue.kind == "give" and not NUMBER_AFTER.search(after):
+    if cue.words.startswith("claim") and CLAIMED.search(before):
+        return False
+    if cue.words == "set" and not SET_AT.match(after):
+        return False
+    if cue.kind == "give" and not NUMBER_AFTER.search(after.split(":", 1)[0]):
+        return False
+    if cue.words.startswith("add") and ADDS_TO.match(after):
+        return False
+    if cue.words.startswith("credit") and not CREDITED.match(after):
+        return False
+    if cue.words.startswith("blame") and not BLAMED.match(after):
+        return False
+    if cue.words.startswith(("tie", "link")) and not TIED.match(after):
+        return False
+    if cue.words in NOUN_TOO and NUMBERED.search(before):
         return False
     is_closing = bool(CLOSING.match(after)) and bool(SUBJECT_BEFORE.search(before))
     if cue.kind == "hold":
@@ -165,3 +272,11 @@ def _reports(text, lowered, cue):
     if cue.words in NOUN_TOO and (is_noun or text[cue.start].isupper()):
         return False
     return not (is_noun and cue.kind in ("count", "act"))
+
+
+def _keeps_company(words, before, after):
+    """Return whether the words beside a reporting word leave it its reporting sense."""
+    if words in SENSES:
+        pattern, is_wanted = SENSES[words]
+        return bool(pattern.match(after)) == is_wanted
+    return words != "talk of" or not AMID.search(before)

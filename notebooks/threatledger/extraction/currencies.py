@@ -2,7 +2,13 @@
 
 import functools
 import re
+from collections import Counter
 
+from threatledger.extraction.gazetteer import find_places
+from threatledger.extraction.memos import recall
+
+LONGEST = 1500  # characters of a passage that are searched for a country
+MOST = 200  # sentences of a text that are
 WORD = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?$")
 
 
@@ -28,7 +34,7 @@ def read_shared_names(codebook):
     return {name: codes for name, codes in names.items() if len(set(codes.values())) > 1}
 
 
-def settle_currency(unit, quote, places, codebook):
+def settle_currency(unit, quote, places, codebook, near=None):
     """Return the code of a sum's currency, by the places that the sum is about.
 
     Parameters
@@ -40,6 +46,8 @@ def settle_currency(unit, quote, places, codebook):
     places : list of str
         Country codes of the claim.
     codebook : Codebook
+    near : callable, optional
+        Takes the countries that use a name, and returns the one that the text is about.
 
     Returns
     -------
@@ -53,4 +61,47 @@ def settle_currency(unit, quote, places, codebook):
         shared = read_shared_names(codebook).get(word[0], {})
     else:
         shared = read_shared_names(codebook).get(parts[-1], {})
-    return next((shared[place] for place in places if place in shared), unit)
+    found = next((place for place in places if place in shared), None)
+    if found is None and shared and near:
+        found = near(frozenset(shared))
+    return shared.get(found, unit)
+
+
+def find_user(reading, sentence, countries):
+    """Find the country that a sum without place is about: the one named nearest before it.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+    countries : frozenset of str
+        Codes of those whose money has the name.
+
+    Returns
+    -------
+    str or None
+        Looks at the sentence, its passage, its heading, and the country named most in the text.
+    """
+    passage = reading.passages[sentence.passage]
+    texts = [sentence.text, reading.text[passage.start : min(passage.end, sentence.end)][-LONGEST:]]
+    if passage.heading is not None:
+        heading = reading.passages[passage.heading]
+        texts.append(reading.text[heading.start : heading.end][:LONGEST])
+    for text in texts:
+        named = [code for p in find_places(text, reading.codebook) for code in p.iso3]
+        found = next((code for code in reversed(named) if code in countries), None)
+        if found:
+            return found
+    return recall(reading, ("user", countries), lambda: _count_users(reading, countries))
+
+
+def _count_users(reading, countries):
+    """Return the country named most often in a text, of those given."""
+    counts = Counter(
+        code
+        for sentence in reading.sentences[:MOST]
+        for place in find_places(sentence.text, reading.codebook)
+        for code in place.iso3
+        if code in countries
+    )
+    return max(sorted(counts), key=lambda code: counts[code], default=None)

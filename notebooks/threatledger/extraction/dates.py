@@ -3,52 +3,39 @@
 import re
 
 from threatledger.extraction.footnotes import find_anchored
+from threatledger.extraction.glance import read_forms
 from threatledger.extraction.memos import recall
 from threatledger.extraction.naming import resolve_source
+from threatledger.extraction.periods import find_period
 from threatledger.extraction.phrases import find_head
-from threatledger.extraction.rows import ROW, find_lead, find_row, iterate_above, split_cells
+from threatledger.extraction.rows import find_lead
 from threatledger.extraction.sources import get_sources
-from threatledger.extraction.speakers import choose_source, find_speaking
+from threatledger.extraction.speakers import choose_source
+from threatledger.extraction.time_before import find_before
 from threatledger.extraction.time_clauses import (
-    CASUALTIES,
-    CHANGED,
-    FROM,
     find_after,
     find_antecedent,
-    find_before,
+    find_restated,
+    find_whole,
 )
+from threatledger.extraction.time_marks import CHANGED, FROM
 from threatledger.extraction.time_roles import LABEL_LENGTH, get_time_roles, get_times
+from threatledger.extraction.time_running import find_running
+from threatledger.extraction.time_tables import find_table_time
 from threatledger.extraction.times import find_times
 
 __all__ = ["find_times", "get_times", "link_time"]
 
-PERIOD_HEAD = re.compile(
-    r"\b(?:reporting\s+period|period\s+(?:covered|under\s+review|of\s+report(?:ing)?)|reference\s+period"
-    r"|(?:data|figures|situation|information|numbers|status)\s+(?:as\s+)?(?:of|at|on)|as\s+(?:of|at)"
-    r"|cut-?off(?:\s+date)?|period|cover(?:s|ed|ing)|all\s+figures)\b[ \t]*:?[ \t]*",
+REACH = 8  # sentences that the date of a report reaches on
+# A note below a table, the words below a picture or a line of the imprint.
+NO_HEADING = re.compile(
+    r"\W*(?:sources?|notes?|figures?|data|photo\w*|pictures?|images?|credit|file|by|published"
+    r"|posted|updated|issued"
+    r"|last|©|copyright|next|see|read)\b",
     re.IGNORECASE,
 )
-LONGEST_CELL = 40  # characters of a cell that is a time
-HEAD_LENGTH = 1500  # characters in which a report states its period
-REACH = 8  # sentences that the date of a report reaches on
-EVENT_REACH = 2  # sentences that the day of an attack reaches on
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-BARE = re.compile(r"\s*[.;,]|\s*$")  # a number without a noun
-TOLL = re.compile(r"\b[Tt]oll\b")
-THEN = re.compile(r"\b[Tt]hen\b|\b[Aa]t\s+(?:that|the)\s+time\b")
-SAME_DAY = re.compile(
-    r"\b[Bb]y\s+(?:dusk|nightfall|sunset|evening|midday|noon|dawn|morning|midnight|late\s+afternoon)\b"
-    r"|\b(?:[Tt]hat|[Tt]he\s+same)\s+(?:day|night|morning|afternoon|evening)\b"
-    r"|\b(?:[Hh]ours|[Mm]inutes)\s+later\b"
-)
-AT_THE_TIME = re.compile(r"\bat\s+(?:that|the)\s+time\W*$", re.IGNORECASE)
-OF_THAT = re.compile(
-    r"\b[Oo]f\s+(?:that|this|these|those)(?:\s+(?:figure|number|total|sum|amount))?\b(?!\s\w)"
-)
-OF_THEM = re.compile(
-    r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|in|at|from|with)\b)", re.IGNORECASE
-)
-TODAY = re.compile(r"\b(?:have|has|is|are|now|still|\w{3,}ing|children|women|men)\b", re.IGNORECASE)
+BESIDE_NOT = re.compile(r"[,;:(]|\b(?:from|against|than|who|which|that|where|while|and|as|to)\b")
+WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 
 
 def link_time(reading, sentence, quantity, counted=None):
@@ -83,7 +70,8 @@ def link_time(reading, sentence, quantity, counted=None):
 
 
 def _link(reading, sentence, quantity):
-    for find in (_find_own, _find_column, _find_said, _find_carried, _find_period):
+    stages = (_find_own, find_table_time, _find_said, _find_carried, _find_beside, _find_period)
+    for find in stages:
         found = find(reading, sentence, quantity)
         if found is not None:
             return found
@@ -97,31 +85,66 @@ def _write(sentence, mention):
 def _find_own(reading, sentence, quantity):
     """Return the time that the number's own sentence gives it."""
     roles = get_time_roles(reading, sentence)
-    events = [m for m, role in roles if role == "event"]
+    if not roles:
+        return None
+    events = [
+        m
+        for m, role in roles
+        if role == "event"
+        or (role == "speaker" and _tells_of_speaker(reading, sentence, quantity, m))
+    ]
     events = [m for m in events if m.end <= quantity.start or m.start >= quantity.end]
     if not events or _is_in_speaker(reading, sentence, quantity):
         return None
+    whole = find_restated(reading, sentence, quantity)
+    whole = whole or find_whole(reading, sentence, quantity, events)
+    if whole is not None:
+        found = link_time(reading, sentence, whole)
+        return found if found[0] else None
     mention = find_antecedent(sentence.text, quantity, events)
     mention = mention or find_after(reading, sentence, quantity, events)
     mention = mention or find_before(sentence.text, quantity, events)
     return _write(sentence, mention) if mention else None
 
 
+def _tells_of_speaker(reading, sentence, quantity, mention):
+    """Return whether a number and a time tell of a speaker: "X, who held 7 in 2020, says"."""
+    return any(
+        source.start <= min(quantity.start, mention.start)
+        and max(quantity.start, mention.start) < source.cue_start
+        for source in get_sources(reading, sentence)
+    )
+
+
 def _is_in_speaker(reading, sentence, quantity):
     """Return whether the number counts the speakers themselves ("three officers told us")."""
+    if getattr(quantity, "unit", None) == "percent":
+        return False  # "three in ten said that"
     return any(s.start <= quantity.start < s.end for s in get_sources(reading, sentence))
 
 
 def _find_said(reading, sentence, quantity):
     """Return when the number was said, or the date of the report that holds it."""
     roles = get_time_roles(reading, sentence)
+    if not roles:
+        return None
     dated = [m for wanted in ("said", "document") for m, role in roles if role == wanted]
+    dated = [m for m in dated if not _is_said_apart(reading, sentence, quantity, m)]
     if not dated or _is_in_speaker(reading, sentence, quantity):
         return None
-    before = sentence.text[: quantity.start]
-    if FROM.search(before) and CHANGED.search(before[-80:]):
+    if _is_former(sentence.text, quantity):
         return None
     return _write(sentence, dated[0])
+
+
+def _is_said_apart(reading, sentence, quantity, mention):
+    """Return whether somebody else says a number after a time: "…, and X says that 200 came"."""
+    return any(
+        source.place == "before"
+        and source.is_coordinated
+        and mention.end <= source.start < quantity.start
+        for source in get_sources(reading, sentence)
+    )
 
 
 def _find_carried(reading, sentence, quantity):
@@ -137,10 +160,27 @@ def _find_carried(reading, sentence, quantity):
     if found:
         return found
     return (
-        _find_running(reading, sentence, quantity)
+        find_running(reading, sentence, quantity, link_time)
         or _find_report_date(reading, sentence, quantity)
         or _find_heading(reading, passage)
     )
+
+
+def _find_beside(reading, sentence, quantity):
+    """Return the time of the number before in the clause: "one in ten live in its 78 sites"."""
+    quantities = reading.memo.get(("quantities", sentence.index), ())
+    before = [q for q in quantities if q.end <= quantity.start]
+    if not before:
+        return None
+    hedge = getattr(quantity, "hedge_start", -1)
+    gap = sentence.text[before[-1].end : hedge if hedge >= 0 else quantity.start]
+    between = [
+        m for m in get_times(reading, sentence) if before[-1].end <= m.start < quantity.start
+    ]
+    if between or BESIDE_NOT.search(gap):
+        return None
+    found = link_time(reading, sentence, before[-1])
+    return found if found[0] else None
 
 
 def _find_anchored(reading, sentence):
@@ -164,51 +204,6 @@ def _find_label(reading, sentence, passage):
     return _write(first, times[0]) if times else None
 
 
-def _find_column(reading, sentence, quantity):
-    """Return the time in the head of a number's column, or above the table."""
-    row = find_row(reading, sentence, quantity)
-    if row is None:
-        return None
-    cells = split_cells(reading.text[row[0] : row[1]])
-    at = sentence.start + quantity.start - row[0]
-    after = sum(start > at for start, _, _ in cells)  # cells to its right
-    for start, end in iterate_above(reading.text, row[0]):
-        is_row, heads = _read_line(reading, start, end)
-        fits = len(cells) - 1 <= len(heads) <= len(cells) and after < len(heads)
-        if fits and heads[-1 - after]:
-            return heads[-1 - after]
-        if not is_row and len(heads) == 1:
-            return _find_last_words(reading, start, end)
-    return None
-
-
-def _read_line(reading, start, end):
-    """Return whether a line is a row with numbers, and what time each of its cells is."""
-    key = ("line", start)
-    if key not in reading.memo:
-        line = reading.text[start:end]
-        times = [_read_whole_time(reading, words) for _, _, words in split_cells(line)]
-        reading.memo[key] = bool(ROW.search(line)), times
-    return reading.memo[key]
-
-
-def _find_last_words(reading, start, end):
-    """Return the last time in a line above a table."""
-    line = reading.text[start:end]
-    times = [m for m in find_times(line, reading.published) if m.value]
-    return (times[-1].value, line[times[-1].start : times[-1].end]) if times else None
-
-
-def _read_whole_time(reading, words):
-    """Return the time that some words are, and no more than it."""
-    times = find_times(words, reading.published) if len(words) <= LONGEST_CELL else ()
-    if len(times) != 1 or not times[0].value:
-        return None
-    rest = words[: times[0].start] + words[times[0].end :]
-    is_whole = len(rest) <= LABEL_LENGTH and not any(c.isdigit() for c in rest)
-    return (times[0].value, words) if is_whole else None
-
-
 def _find_lead(reading, passage):
     """Return the time that the words before a list or table give its items."""
     last = find_lead(reading, passage)
@@ -227,87 +222,18 @@ def _find_heading(reading, passage):
         return None
     for sentence in heading.sentences:
         for mention in get_times(reading, sentence)[-1:]:
-            return _write(sentence, mention)
+            return (
+                _write(sentence, mention) if _is_heading_time(reading, sentence, mention) else None
+            )
     return None
 
 
-def _find_running(reading, sentence, quantity):
-    """Return the time of the sentence before where the same statement or event goes on."""
-    if not sentence.index:
-        return None
-    before = reading.sentences[sentence.index - 1]
-    if SAME_DAY.search(sentence.text):
-        return _find_day(reading, sentence)
-    if before.passage == sentence.passage:
-        if THEN.search(sentence.text[: quantity.start]) or AT_THE_TIME.search(sentence.text):
-            return _find_then(reading, before)
-        if OF_THAT.search(sentence.text) or _is_of_them(sentence.text, quantity):
-            return _link_last(reading, before)
-        found = _find_event_day(reading, sentence, quantity)
-        if found:
-            return found
-    return _find_speaking_time(reading, sentence, quantity)
-
-
-def _is_of_them(text, quantity):
-    """Return whether a number is a part of what was counted before, and not one of today."""
-    return bool(OF_THEM.match(text, quantity.end)) and not TODAY.search(text)
-
-
-def _find_event_day(reading, sentence, quantity):
-    """Return the day of an event for the toll that the next sentences give."""
-    after = sentence.text[quantity.end :]
-    near = sentence.text[quantity.start : quantity.end + 60]
-    is_people = getattr(quantity, "unit", None) in (None, "person", "count")
-    is_bare = is_people and bool(BARE.match(after) or TOLL.search(sentence.text))
-    if not is_bare and not CASUALTIES.search(near):
-        return None
-    for index in range(sentence.index - 1, max(-1, sentence.index - EVENT_REACH - 1), -1):
-        earlier = reading.sentences[index]
-        if earlier.passage != sentence.passage:
-            return None
-        if is_bare and index == sentence.index - 1 and not CASUALTIES.search(earlier.text):
-            return None
-        times = [m for m, role in get_time_roles(reading, earlier) if role == "event"]
-        if times:
-            return _write(earlier, times[-1]) if DAY.fullmatch(times[-1].value) else None
-    return None
-
-
-def _find_day(reading, sentence):
-    """Return the day that one of the sentences before speaks of."""
-    for index in range(sentence.index - 1, max(-1, sentence.index - EVENT_REACH - 1), -1):
-        earlier = reading.sentences[index]
-        days = [m for m in get_times(reading, earlier) if DAY.fullmatch(m.value)]
-        if days:
-            return _write(earlier, days[-1])
-    return None
-
-
-def _find_then(reading, before):
-    times = get_times(reading, before)
-    return _write(before, times[-1]) if times else None
-
-
-def _link_last(reading, sentence):
-    """Return the time of the last number of a sentence, else of its last time mention."""
-    quantities = reading.memo.get(("quantities", sentence.index), ())
-    if quantities:
-        found = link_time(reading, sentence, quantities[-1])
-        return found if found[0] else None
-    return _find_then(reading, sentence)
-
-
-def _find_speaking_time(reading, sentence, quantity):
-    """Return when the speaker of a running statement said it, as an earlier sentence tells."""
-    for earlier in find_speaking(reading, sentence, quantity):
-        for mention, role in get_time_roles(reading, earlier):
-            if role == "said":
-                return _write(earlier, mention)
-        counted = any(source.kind in ("count", "act") for source in get_sources(reading, earlier))
-        if counted:
-            return _link_last(reading, earlier)
-    return None
+def _is_heading_time(reading, sentence, mention):
+    """Return whether a time in a heading is of what follows: no caption, note or date line."""
+    if mention.value == reading.published or mention.kind not in ("stated", "period"):
+        return False
+    words = sentence.text[mention.start : mention.end]
+    return not NO_HEADING.match(sentence.text) and not WEEKDAY.search(words)
 
 
 def _find_report_date(reading, sentence, quantity):
@@ -328,26 +254,14 @@ def _find_report_date(reading, sentence, quantity):
 
 def _find_period(reading, sentence, quantity):
     """Return the period that a report states in its head."""
-    if "period" not in reading.memo:
-        reading.memo["period"] = _read_period(reading)
-    if _is_in_speaker(reading, sentence, quantity):
+    if _is_former(sentence.text, quantity):
         return None
-    return reading.memo["period"]
+    return find_period(reading)
 
 
-def _read_period(reading):
-    head = reading.text[:HEAD_LENGTH]
-    for match in PERIOD_HEAD.finditer(head):
-        if not _opens_line(head, match.start()):
-            continue
-        rest = head[match.end() : match.end() + 60].split("\n")[0]
-        times = find_times(rest, reading.published, reading.codebook)
-        if times and times[0].start < LABEL_LENGTH and times[0].value:
-            return times[0].value, rest[times[0].start : times[0].end]
-    return None
-
-
-def _opens_line(text, position):
-    """Return whether a place opens a line or a part of it."""
-    before = text[:position].rstrip(" \t")
-    return not before or before[-1] in "\n|•·/–—-:([" or text[:position].endswith("  ")
+def _is_former(text, quantity):
+    """Return whether a number is what something changed from: "cut from 60,000 to 45,000"."""
+    if "from" not in read_forms(text):
+        return False
+    before = text[: quantity.start]
+    return bool(FROM.search(before) and CHANGED.search(before[-80:]))

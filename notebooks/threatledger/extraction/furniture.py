@@ -23,7 +23,7 @@ _HAS_DATE = re.compile(
 )
 _PAGE = re.compile(
     r"^(?:.{0,100}\s)?(?:page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
-    r"|[–—·|-]\s*\d{1,3}\s*/\s*\d{1,3}|[–—-]\s\d{1,3}\s[–—-]|\|\s\d{1,3}\s?\|)$"
+    r"|(?:[–—·|-]|\s)\s*\d{1,3}\s*/\s*\d{1,3}|[–—-]\s\d{1,3}\s[–—-]|\|\s\d{1,3}\s?\|)$"
 )
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*\d{1,3}[-–—\s]*$|^\d{1,3}\s*(?:/|of)\s*\d{1,3}(?:\s+pages)?$")
 _SYMBOL = r"[A-Z]{1,4}(?:/[A-Z0-9][A-Za-z0-9.()]*){1,5}"
@@ -35,6 +35,9 @@ _UN_HEADER = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?:[|»>·•■♦●]|::)\s*|\s+\*\s+|\s+[/–—-]\s+|\s{3,}")
 _CREDIT = re.compile(r"^\[[^\]\d]{2,40}/[^\]\d]{2,40}\]$")
+_LABELLED = re.compile(
+    r"[\s•*–-]*(?:" + "|".join(_MONTHS) + r")(?:\s(?:19|20)\d\d)?\s*:\s*[\d,.]+\s*$"
+)
 _BY = re.compile(r"^(?:By|BY)\s+(?!(?:" + "|".join(m.title() for m in _MONTHS) + r")\b)[A-Z]")
 _SIGNED = re.compile(r"^[Bb]y(?: [A-ZÀ-ÖØ-Þ][\w'’-]+){2,3}$")
 _NAME = re.compile(
@@ -45,6 +48,7 @@ _NOTE = re.compile(
     r"^(?:(?:Dr|Prof)\.?\s+)?(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*\s+){2,4}(?:is|was)\s+(?:an?|the)\s"
 )
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD_END = re.compile(r"[^\w'’-]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _STOPPED = re.compile(r"[.!?…][\"'”’)\]»]*(?:\[\d{1,3}\])*$")
 _STOPS = frozenset(".!?…")
@@ -127,7 +131,7 @@ def _first_word(line):
     found = _LETTER.search(word)
     if not found:
         return word[0]
-    return re.split(r"[^\w'’-]", word[found.start() :], maxsplit=1)[0]
+    return _WORD_END.split(word[found.start() :], maxsplit=1)[0]
 
 
 def _holds(zone, zones):
@@ -156,7 +160,7 @@ def find_rule(line, rules, zones=frozenset()):
         return "", False
     long = len(line) > _SHORT
     lower = (line[:100] if long and not zones else line).lower().replace("’", "'")
-    lower = lower.lstrip("»›→▸>* ") or lower
+    lower = lower.lstrip("»›→▸>*—– ") or lower
     for pattern, rule, zone, opens in rules.starts.get(_first_word(lower), ()):
         if _holds(zone, zones) and pattern.match(lower):
             return rule, opens
@@ -248,7 +252,7 @@ def _is_date_line(lower, rules):
     first = _LETTERS.search(lower)
     if first and first[0] not in _DATE_WORDS and first[0] not in allowed:
         return False
-    if not _HAS_DATE.search(lower):
+    if _LABELLED.match(lower) or not _HAS_DATE.search(lower):
         return False
     words = _TOKEN.findall(lower)
     return all(word.isdigit() or word in _DATE_WORDS or word in allowed for word in words)

@@ -5,10 +5,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from threatledger.extraction.glance import MOST, read_forms
+from threatledger.extraction.grammar import pick_hints
 from threatledger.extraction.model import PlaceMention
 
 ARTICLE = r"(?:[AaEeUu](?:[ldnrstzh]|sh|th|dh)[-‐‑]|(?:[AaEe]l|AL|EL) (?=[A-Z]))"
 UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŴŶŸŹŻŽȘȚḤṢṬẒ]")
+PLAIN_UPPER = re.compile(r"[A-Z](?<![A-Za-z].)")  # of a word, in plain text
 ARTICLE_BEFORE = re.compile(r"(?<![^\W\d_])[aeu](?:[ldnrstzh]|sh|th|dh)[-‐‑]$")
 REST = r"[^\W\d_]*(?:['’‘ʻʿ`][^\W\d_]+)*(?:['’](?![^\W\d_]))?"
 TOKEN = re.compile(rf"(?:[A-Z]\.){{2,}}|{ARTICLE}?[^\W\d_]{REST}")
@@ -53,18 +56,23 @@ def normalise_word(word):
 
 
 def _find_shape(word):
-    """Return the capitals that a word of the codebook asks of the text."""
+    """Return the capitals that a word of the codebook asks of the text, and its article."""
+    if word.startswith(("Al-", "El-")):
+        return "article"
     bare = LEADING_ARTICLE.sub("", word)
     if len(bare) > 1 and bare.replace(".", "").isupper():
         return "upper"
     return "capital" if bare[:1].isupper() else "any"
 
 
+@functools.lru_cache(maxsize=MOST_TOKENS)
 def _has_shape(token, shape):
     """Return whether a word of the text has the capitals that a name asks for."""
     if shape == "any":
         return True
     bare = LEADING_ARTICLE.sub("", token)
+    if shape == "article":
+        return bare != token and bare[:1].isupper()
     if shape == "capital":
         return bare[:1].isupper()
     return POSSESSIVE.sub("", bare).replace(".", "").isupper()
@@ -85,13 +93,15 @@ def _list_country_forms(codebook):
     """
     owners, forms = {}, []
     for row in codebook.rows("countries"):
+        names = {row["name"], *row["aliases"].split("|")}  # "Singapore" is more than an adjective
         for kind, cell in (
             ("country", f"{row['name']}|{row['aliases']}"),
             ("people", row["peoples"]),
             ("adjective", row["adjectives"]),
         ):
             for form in filter(None, cell.split("|")):
-                forms.append((form, row["iso3"], kind))
+                if kind == "country" or form not in names:
+                    forms.append((form, row["iso3"], kind))
                 owners.setdefault(form, set()).add(row["iso3"])
     for form, iso3, kind in forms:
         if len(owners[form]) == 1:
@@ -123,6 +133,7 @@ class Lexicon:
             node.setdefault(None, []).append(name)
         lower = {name.spelling for name in by_key.values() if name.shape[0] == "any"}
         self.lower_names = tuple(sorted(lower))
+        self.lower_hints = pick_hints(name.lower() for name in lower)
         self._by_token = {}
 
     def find(self, token):
@@ -151,6 +162,7 @@ def read_names(codebook):
     return Lexicon(_list_names(codebook))
 
 
+@functools.lru_cache(maxsize=MOST)
 def find_names(text, codebook):
     """Find the names of places and actors in a sentence, the longest at each place.
 
@@ -163,37 +175,44 @@ def find_names(text, codebook):
 
     Returns
     -------
-    list of Mention
+    tuple of Mention
         In order of place, never overlapping; an actor's name hides the places inside it.
     """
     lexicon = read_names(codebook)
     found, end = [], 0
-    for token in _iterate_tokens(text, lexicon):
-        branch = lexicon.find(token[0])
-        if branch is not None and token.start() >= end:
+    for start in _find_starts(text, lexicon):
+        token = TOKEN.match(text, start) if start >= end else None
+        branch = lexicon.find(token[0]) if token else None
+        if branch is not None:
             mention = _match_name(text, token, branch)
             if mention is not None:
                 found.append(mention)
                 end = mention.end
-    return found
+    return tuple(found)
 
 
-def _iterate_tokens(text, lexicon):
-    """Yield the words at which a name may begin: capitals, and a few words in lower case."""
-    starts = [match.start() for match in UPPER.finditer(text)]
-    for name in lexicon.lower_names:
-        if name in text:
-            starts += [match.start() for match in re.finditer(rf"\b{re.escape(name)}\b", text)]
-            starts.sort()
-    for start in starts:
-        if start and text[start - 1] in "-‐‑":
+def _find_starts(text, lexicon):
+    """Return where names may begin: at capitals, and at a few words in lower case."""
+    is_plain = text.isascii()
+    capitals = [match.start() for match in (PLAIN_UPPER if is_plain else UPPER).finditer(text)]
+    if not lexicon.lower_hints.isdisjoint(read_forms(text)):
+        for name in lexicon.lower_names:
+            if name in text:
+                pattern = rf"\b{re.escape(name)}\b"
+                capitals += [match.start() for match in re.finditer(pattern, text)]
+        capitals.sort()
+        is_plain = False
+    if is_plain and "-" not in text:
+        return capitals
+    starts = []
+    for start in capitals:
+        before = text[start - 1] if start else " "
+        if before in "-‐‑":
             article = ARTICLE_BEFORE.search(text, max(0, start - 4), start)
-            start = article.start() if article else start
-        elif start and text[start - 1].isalpha():
-            continue
-        token = TOKEN.match(text, start)
-        if token is not None:
-            yield token
+            starts.append(article.start() if article else start)
+        elif not before.isalpha():
+            starts.append(start)
+    return starts
 
 
 def _match_name(text, token, branch):
@@ -201,20 +220,34 @@ def _match_name(text, token, branch):
     tokens, best, last = [token], None, token
     while branch is not None:
         for name in branch.get(None, ()):
-            if all(_has_shape(t[0], shape) for t, shape in zip(tokens, name.shape, strict=True)):
+            if _fits(text, tokens, name):
                 best, last = name, tokens[-1]
                 break
         if len(branch) == 1 and None in branch:
             break
         following = TOKEN.search(text, tokens[-1].end(), tokens[-1].end() + LONGEST_WORD)
-        if not following or not BETWEEN.issuperset(text[tokens[-1].end() : following.start()]):
+        if not following or not _is_joined(text[tokens[-1].end() : following.start()]):
             break
         tokens.append(following)
         branch = branch.get(normalise_word(following[0]))
     if best is None:
         return None
-    end = last.end() - len(last[0]) + len(POSSESSIVE.sub("", last[0]))
+    possessive = POSSESSIVE.search(last[0])
+    end = last.start() + possessive.start() if possessive else last.end()
     return Mention(token.start(), end, best)
+
+
+def _is_joined(gap):
+    return BETWEEN.issuperset(gap) or gap == ", "
+
+
+def _fits(text, tokens, name):
+    """Return whether words have the capitals of a name, and a comma only where it has one."""
+    if len(tokens) == 1:
+        return _has_shape(tokens[0][0], name.shape[0])
+    if "," in text[tokens[0].end() : tokens[-1].start()] and "," not in name.spelling:
+        return False
+    return all(_has_shape(t[0], shape) for t, shape in zip(tokens, name.shape, strict=True))
 
 
 def find_places(text, codebook):
@@ -236,5 +269,5 @@ def find_places(text, codebook):
     return [
         PlaceMention(found.start, found.end, found.name.iso3, found.name.kind)
         for found in find_names(text, codebook)
-        if found.name.kind != "actor"
+        if found.name.kind != "actor" and not text.startswith("$", found.end)  # "US$"
     ]

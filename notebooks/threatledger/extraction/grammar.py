@@ -8,6 +8,7 @@ SPACE = r"[ \t\n\r\xa0\u2007\u2009\u202f]"
 FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
 FRACTIONS |= {"⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8)}
 PERCENT = rf"%|٪|per{SPACE}?cent(?!\w)|percent(?!\w)|pct\.?(?!\w)|p\.c\.|pc(?!\w)"
+LETTERS = re.compile(r"[a-z]+")
 SUBSTITUTES = str.maketrans({"‐": "-", "‑": "-", "’": "'", "‘": "'", "\xa0": " ", "\u202f": " "})
 
 
@@ -16,15 +17,20 @@ class Grammar:
     """The compiled grammar; every pattern but ``prefix`` and ``adjective`` is for folded text."""
 
     anchor: re.Pattern  # where a number may begin
+    spelt: frozenset  # the number words, of which one must be there for a number in words
     word: re.Pattern  # a cardinal number word
     words: dict  # number word to (class, value)
     suffix: re.Pattern  # a magnitude after digits: "million", "bn", "k"
     part: re.Pattern  # a denominator after a numerator: "thirds", "quarter"
+    prefix_ends: frozenset  # the last letters and signs of ``prefix``
     prefix: re.Pattern  # a currency sign or code that ends where the number begins
+    letters: frozenset  # currency signs that are plain letters: only before a large number
     money: re.Pattern  # a currency's name, code or sign after the number
+    money_hints: frozenset  # a text in plain letters without these has no currency after a number
     currencies: dict  # sign, code or name, folded, to ((code, countries), ...)
     nationalities: dict  # adjective, folded, to countries
     measure: re.Pattern  # a unit of measure after the number
+    measure_hints: frozenset  # a text without these has no unit of measure
     measures: dict  # unit as written, folded, to unit
     before: dict  # qualifier, folded, to relation
     after: dict  # trailing qualifier, folded, to relation
@@ -36,6 +42,7 @@ class Grammar:
     names: re.Pattern  # words before a number that only names a thing
     weak_names: re.Pattern  # the same where capitalised
     ages: re.Pattern
+    endings: frozenset  # the last three letters of the words of these three, or what they have
     traps: re.Pattern  # words after a number that make it no quantity
 
 
@@ -57,6 +64,22 @@ def fold_text(text):
     if len(low) == len(text):
         return low
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(SUBSTITUTES))
+
+
+def pick_hints(phrases):
+    """Return the longest word of each phrase: a text without any of them holds no phrase.
+
+    Parameters
+    ----------
+    phrases : iterable of str
+        In lower case.
+
+    Returns
+    -------
+    frozenset of str
+        Of the letters a to z; the empty string for a phrase without letters.
+    """
+    return frozenset(max(LETTERS.findall(phrase), key=len, default="") for phrase in phrases)
 
 
 def join_words(words):
@@ -128,6 +151,7 @@ def _compile_numbers(words):
     marks = "".join(FRACTIONS)
     return {
         "anchor": re.compile(rf"[0-9{marks}]|(?<!\w){join_tree(spelt)}(?!\w)"),
+        "spelt": frozenset(spelt),
         "word": re.compile(rf"(?:{cardinals})(?!\w)"),
         "words": words,
         "suffix": re.compile(
@@ -136,6 +160,30 @@ def _compile_numbers(words):
         ),
         "part": re.compile(rf"(?:{SPACE}|-)(?P<part>{join_words(pick('part', 'parts'))})(?!\w)"),
     }
+
+
+def find_sign(grammar, text, numeral):
+    """Find the currency sign or code that ends where a number begins.
+
+    Parameters
+    ----------
+    grammar : Grammar
+    text : str
+        As it stands, not folded.
+    numeral : Numeral
+
+    Returns
+    -------
+    re.Match or None
+        Of a single letter ("N50,000", "P3 million") only right before a thousand or more.
+    """
+    if text[max(0, numeral.start - 2) : numeral.start].rstrip()[-1:] not in grammar.prefix_ends:
+        return None
+    found = grammar.prefix.search(text, max(0, numeral.start - 6), numeral.start)
+    if found is None or found[0].strip() not in grammar.letters:
+        return found
+    glued = len(found[0]) == 1 or len(found[0].strip()) > 1
+    return found if glued and numeral.value >= 1000 and not numeral.plain else None
 
 
 def _compile_money(codebook):
@@ -148,14 +196,22 @@ def _compile_money(codebook):
             (row["code"], tuple(row["countries"].split())),
         )
     signs, codes = join_words(kinds["symbol"]), join_words(kinds["code"])
+    letters = frozenset(kinds["letter"])
     names = join_words(kinds["word"])
     return {
-        "prefix": re.compile(rf"(?:{signs}|(?<!\w)(?:{codes})){SPACE}?\Z"),
+        "prefix_ends": frozenset(
+            form[-1] for kind in kinds if kind != "word" for form in kinds[kind]
+        ),
+        "prefix": re.compile(
+            rf"(?:{signs}|(?<!\w)(?:{codes})){SPACE}?\Z|(?<!\w)(?:{join_words(letters)}){SPACE}?\Z"
+        ),
+        "letters": letters,
         "money": re.compile(
             rf"(?:{SPACE}{{1,3}}|-)(?:(?P<adjective>(?:\w|\.)+(?:{SPACE}\w+)?){SPACE})??"
             rf"(?P<name>{names})(?!\w)|{SPACE}?(?P<sign>[€£₽₺₦₪])"
             rf"|{SPACE}?(?P<code>{codes.lower()})(?!\w)"
         ),
+        "money_hints": pick_hints([*kinds["word"], *map(str.lower, kinds["code"])]),
         "currencies": currencies,
         "nationalities": _read_nationalities(codebook),
     }
@@ -184,6 +240,7 @@ def _compile_measures(codebook):
             rf"(?:{SPACE}{{0,3}}|-)(?P<long>{long})(?![\w²³])"
             rf"|(?:{SPACE}|-)?(?P<short>{join_words(short)})(?![\w²³'])"
         ),
+        "measure_hints": pick_hints(measures),
         "measures": measures,
     }
 
@@ -213,11 +270,13 @@ def _compile_traps(codebook):
     names, weak = lists[("name", "before")], lists[("name if capitalised", "before")]
     pause = r"(?:consecutive|successive|straight|more|full|whole|further|additional|long|short"
     pause += r"|working|calendar|extra|odd)"
+    known = [*names, *weak, *lists[("age", "before")]]
     return {
-        "names": re.compile(rf"(?<!\w)(?:{join_words(names)}){SPACE}{{0,3}}\Z"),
-        "weak_names": re.compile(rf"(?<!\w)(?:{join_words(weak)}){SPACE}{{1,3}}\Z"),
+        "endings": frozenset(words[-3:] for words in known),
+        "names": re.compile(rf"(?<!\w){join_tree(names)}{SPACE}{{0,3}}\Z"),
+        "weak_names": re.compile(rf"(?<!\w){join_tree(weak)}{SPACE}{{1,3}}\Z"),
         "ages": re.compile(rf"(?<!\w)(?:{join_words(lists[('age', 'before')])}){SPACE}{{1,3}}\Z"),
         "traps": re.compile(
-            rf"(?:{SPACE}{{0,3}}|-)(?:of{SPACE})?(?:{pause}{SPACE})?(?:{join_words(after)})(?!\w)"
+            rf"(?:{SPACE}{{0,3}}|-)(?:of{SPACE})?(?:{pause}{SPACE})?{join_tree(after)}(?!\w)"
         ),
     }

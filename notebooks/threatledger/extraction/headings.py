@@ -2,7 +2,7 @@
 
 import re
 
-from threatledger.extraction.words import find_start, read_words
+from threatledger.extraction.words import find_start, is_plural, read_words
 
 LABELLED = re.compile(r"[^:.!?]{2,60}:\s")
 CLOSING = "”\"’') \n\t"
@@ -37,15 +37,18 @@ def is_stated(text, quantities, codebook, title):
         return True
     starts = {find_start(quantity) for quantity in quantities}
     return any(
-        after.start in starts and _is_verbal(text, word, after)
-        for word, after in zip(words, words[1:], strict=False)
+        after.start in starts and _is_verbal(text, word, after, words[i - 1] if i else None)
+        for i, (word, after) in enumerate(zip(words, words[1:], strict=False))
     )
 
 
-def _is_verbal(text, word, after):
-    """Tell whether a word right before a number is a verb: "detains 147", "top 160,000"."""
-    verbal = word.form.endswith(("s", "ed")) and text[word.start].islower()
-    return verbal or after.form == "top"
+def _is_verbal(text, word, after, before):
+    """Tell whether a word right before a number is a verb: "detains 147", "rebels kill 12"."""
+    if after.form == "top" or text[word.start].isupper() or word.kind != "noun":
+        return after.form == "top"
+    if word.form.endswith(("s", "ed")):
+        return True
+    return before is not None and before.kind == "noun" and is_plural(before.form)
 
 
 def _follows_label(text, quantity, title):

@@ -4,7 +4,8 @@ import functools
 import re
 from dataclasses import dataclass
 
-from threatledger.extraction.grammar import join_tree
+from threatledger.extraction.glance import MOST, read_forms
+from threatledger.extraction.grammar import join_tree, pick_hints
 
 MEASURES = frozenset(("km", "km2", "tonne", "kg", "barrel", "litre"))
 RATE = re.compile(
@@ -18,7 +19,7 @@ class Kinds:
     """The compiled lists of kinds, populations and indicators."""
 
     words: tuple  # (pattern, kind), in the order of preference
-    populations: tuple  # (population, pattern)
+    populations: tuple  # (population, hints, pattern)
     indicators: tuple  # dicts
 
 
@@ -30,11 +31,15 @@ def read_kinds(codebook):
         lists.setdefault(row["kind"], []).append(row["word"])
     words = tuple((_compile(lists[kind]), kind) for kind in ("stock", "flow", "event count"))
     populations = tuple(
-        (row["population"], _compile(row["words"].split("|")))
+        (row["population"], pick_hints(_list_words(row)), _compile(row["words"].split("|")))
         for row in codebook.rows("populations")
     )
     indicators = tuple(_compile_indicator(row) for row in codebook.rows("indicators"))
     return Kinds(words, populations, indicators)
+
+
+def _list_words(row):
+    return [word.lower() for word in row["words"].split("|")]
 
 
 def _compile(words):
@@ -44,17 +49,15 @@ def _compile(words):
 
 def _compile_indicator(row):
     """Make the conditions of an indicator; "foreign&killed" asks for both words."""
-    groups = [
-        [_compile([word]) for word in group.split("&")]
-        for group in row["words"].split("|")
-        if group
-    ]
+    words = [group.lower().split("&") for group in row["words"].split("|") if group]
+    groups = [(pick_hints(group), [_compile([word]) for word in group]) for group in words]
     return {
         "id": row["indicator"],
         "kinds": set(row["kind"].split("|")),
         "units": set(row["unit"].split("|")),
         "populations": set(row["population"].split("|")) - {""},
         "words": groups,
+        "hints": pick_hints(row["context"].lower().split("|")) if row["context"] else None,
         "context": _compile(row["context"].split("|")) if row["context"] else None,
     }
 
@@ -106,9 +109,14 @@ def find_population(unit, what, codebook):
     """
     if unit not in ("person", "count", "percent"):
         return ""
-    what = what.lower()
-    for population, pattern in read_kinds(codebook).populations:
-        if pattern.search(what):
+    return _find_population(what.lower(), codebook)
+
+
+@functools.lru_cache(maxsize=MOST)
+def _find_population(what, codebook):
+    forms = read_forms(what)
+    for population, hints, pattern in read_kinds(codebook).populations:
+        if not hints.isdisjoint(forms) and pattern.search(what):
             return population
     return ""
 
@@ -129,17 +137,35 @@ def find_indicator(claim, codebook):
     """
     money = len(claim["unit"]) == 3 and claim["unit"].isupper()
     unit = "money" if money else claim["unit"]
-    what, sentence = claim["what"].lower(), claim["sentence"].lower()
-    for row in read_kinds(codebook).indicators:
-        if claim["kind"] not in row["kinds"] or unit not in row["units"]:
-            continue
-        if row["populations"] and claim["population"] not in row["populations"]:
-            continue
-        if row["words"] and not any(
-            all(word.search(what) for word in group) for group in row["words"]
-        ):
-            continue
-        if row["context"] and not row["context"].search(sentence):
-            continue
-        return row["id"]
+    sentence = claim["sentence"]
+    rows = _list_indicators(
+        claim["kind"], unit, claim["population"], claim["what"].lower(), codebook
+    )
+    for row in rows:
+        if row["context"] is None:
+            return row["id"]
+        has_hint = not row["hints"].isdisjoint(read_forms(sentence))
+        if has_hint and row["context"].search(sentence.lower()):
+            return row["id"]
     return ""
+
+
+@functools.lru_cache(maxsize=MOST)
+def _list_indicators(kind, unit, population, what, codebook):
+    """Return the indicators that a thing counted may be a value of, whatever its sentence says."""
+    forms = read_forms(what)
+    return tuple(
+        row
+        for row in read_kinds(codebook).indicators
+        if kind in row["kinds"]
+        and unit in row["units"]
+        and (not row["populations"] or population in row["populations"])
+        and (not row["words"] or _has_words(row["words"], what, forms))
+    )
+
+
+def _has_words(groups, what, forms):
+    """Tell whether all words of one of the groups stand in what is counted."""
+    return any(
+        hints <= forms and all(word.search(what) for word in words) for hints, words in groups
+    )

@@ -1,5 +1,6 @@
 """Remember what a stage found, so that it looks once and never runs in a circle."""
 
+MISSING = object()
 DEEPEST = 40  # links of a chain ("he" of "he" of "he") that are followed
 
 
@@ -22,11 +23,12 @@ def recall(reading, key, find, default=None):
     object
     """
     memo = reading.memo
-    if key not in memo:
+    found = memo.get(key, MISSING)
+    if found is MISSING:
         depth = memo.get("depth", 0)
         if depth >= DEEPEST:
             return default
         memo[key], memo["depth"] = default, depth + 1
-        memo[key] = find()
+        found = memo[key] = find()
         memo["depth"] = depth
-    return memo[key]
+    return found

@@ -5,10 +5,12 @@ coarse as the text that states it. Nothing here reads the clock.
 """
 
 import datetime
+import functools
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 
 
+@functools.lru_cache(maxsize=1 << 10)
 def read_moment(text):
     """Read an ISO 8601 date, month or year.
 

@@ -4,28 +4,67 @@ import functools
 import re
 from dataclasses import dataclass
 
-from threatledger.extraction.grammar import SPACE, fold_text, join_words
+from threatledger.extraction.glance import fold_sentence, read_forms
+from threatledger.extraction.grammar import SPACE, fold_text, join_tree, join_words, pick_hints
 from threatledger.extraction.words import cut_window
 
 CLAUSE_END = re.compile(
-    r"[;:—]|,\s+(?:and|but|while|whereas|which|who|whose|where|although|though|said|says|according)"
-    r"(?!\w)|(?<!\w)(?:which|who|whose|whereas|while|although|according)(?!\w)|[”\"]"
+    r"[;:—]|,\s+(?:up|down|compared|as against|against|versus)(?!\w)"
+    r"|,\s+(?:and|but|while|whereas|which|who|whose|where|although|though|said|says|according)"
+    r"(?!\w)|(?<!\w)(?:which|who|whose|whereas|while|although|according|because)(?!\w)|[”\"]"
+    r"|(?<!\w)(?:and|but) (?:[a-z]+ly |so far )?"
+    r"(?:got|received|obtained|has|have|had|was|were|did)(?!\w)"
+)
+JOINED = re.compile(r"(?<!\w)(?:and|but)\s*\Z")
+DONE = re.compile(
+    r"\s+(?:(?:of them|others)\s+)?"
+    r"(?:[a-z]{3,}ed|went|came|left|fled|did|were|was|had|got|made|took)(?!\w)"
 )
 CLAUSE_START = re.compile(
     r"[;:—]|,\s+(?:and|but|while|whereas|which|who|whose|where|said|although|though)(?!\w)"
     r"|(?<!\w)(?:that|while|whereas|but|and)(?!\w)"
 )
-GIVEN = re.compile(r"(?<!\w)(?:the|its|their|his|her|our|these|those|all|all the)\s+\Z")
+GIVEN = re.compile(
+    r"(?<!\w)(?:the|its|their|his|her|our|these|those|all|all the)\s+"
+    r"(?:(?:[\w'-]+\s+){0,2}(?:list|group|total|network|force|population|army|fleet|staff|team)\s+of\s+)?\Z"
+)
+ASKED = re.compile(r"\s*[0-9.,]+ \((?:about|some|around|roughly|nearly|or) ?|\s*[0-9.,]+ \(")
+WANTED = frozenset(("want", "wants", "wanted"))
 OFFERED = re.compile(r"\s+(?:promised|pledged|planned|requested|expected|proposed)(?!\w)")
 BE = re.compile(r"(?<!\w)(?:is|are|was|were|been|be)\s+\Z")
+WORD = re.compile(r"[a-z']+")
+IF = re.compile(r"(?<!\w)if(?!\w)")
 TO_BE = re.compile(
     r"[^.;:]{0,40}?,?\s+to be (?:ready|sent|deployed|built|opened|completed|formed|[a-z]+ed)\s"
     r"(?:by|in|from|next|before|at|to|over)\s"
 )
 INVERTED = re.compile(r"^\W*(?:were|should|had)\s+(?:[\w'-]+\s+){1,6}?(?:to|be|not)\s")
+TOLD = frozenset("told asked required forced obliged ordered allowed permitted compelled".split())
+PROSPECT = frozenset("cost reach exceed total amount".split())
+NAMED = frozenset(
+    "plan plans promise promises hope hopes wish wishes forecast forecasts proposal"
+    " proposals".split()
+)
+THING = re.compile(
+    r"(?<!\w)(?:the|an?|its|their|his|this|that|response|action|aid|appeal|recovery|[a-z]+['’]s?)\s+"
+    r"(?:[a-z-]+\s+)?\Z"
+)
+# "689 Indonesians in the camps would not be brought back": known, whatever becomes of them.
+PLACED = re.compile(
+    r"\s+(?:[\w'’-]+\s+){0,4}?(?:(?:still|currently|now|already|being)\s+)?"
+    r"(?:held|detained|stranded|stuck|living|jailed|imprisoned|interned|serving|stationed|based"
+    r"|remaining|in|at|inside)\s"
+)
+UNMOVED = re.compile(
+    r"\s+(?:stay|remain)(?!\w)|(?:\s+(?:not|never|no\s+longer)|n['’]t)\s+(?:(?:come|go|return|leave|stay)"
+    r"|be\s+(?:allowed|brought|taken|flown|moved|let|repatriated|returned|released|freed|sent|handed"
+    r"|transferred|extradited|deported|tried|readmitted|accepted|evacuated|relocated|prosecuted))(?!\w)"
+)
 BELIEF = re.compile(
     r"(?:if|whether)\s[^,;.]{0,60}?(?:believed|correct|correctly|right|accurate|true)(?!\w)"
 )
+
+OTHER_HINTS = frozenset(("be", "were", "should", "had"))  # of ``TO_BE`` and ``INVERTED``
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +72,7 @@ class Moods:
     """The compiled words that make a clause unreal, and those that make it real again."""
 
     any: re.Pattern
+    hints: frozenset  # a sentence without any of these words is real
     classes: dict
     being: frozenset
     ability: re.Pattern
@@ -49,7 +89,8 @@ def read_moods(codebook):
         if row["class"] in ("modal", "maybe", "could", "plan", "condition"):
             classes[fold_text(row["words"])] = row["class"]
     return Moods(
-        re.compile(rf"(?<![\w'])(?:{join_words(classes)})(?!\w)"),
+        re.compile(rf"(?<![\w']){join_tree(classes)}(?!\w)"),
+        pick_hints(classes) | OTHER_HINTS,
         classes,
         frozenset(lists["being"]),
         re.compile(rf"{SPACE}+(?:\w+ly{SPACE}+)?(?:{join_words(lists['ability'])})(?!\w)"),
@@ -82,21 +123,30 @@ def is_unreal(sentence_text, quantity, codebook, money=False):
     """
     moods = read_moods(codebook)
     sentence_text, begin, quantity, _ = cut_window(sentence_text, quantity, [quantity])
-    low = fold_text(sentence_text)
-    inverted = begin == 0 and INVERTED.search(low)
-    if not inverted and " to be " not in low and not moods.any.search(low):
+    if moods.hints.isdisjoint(read_forms(sentence_text)):
+        return False
+    low = fold_sentence(sentence_text)
+    inverted = begin == 0 and INVERTED.match(low)
+    marks = _find_marks(sentence_text, codebook)
+    if not inverted and " to be " not in low and not marks:
         return False
     start = quantity.hedge_start if quantity.hedge_start >= 0 else quantity.start
-    given = GIVEN.search(low, max(0, start - 12), start)
+    given = GIVEN.search(low, max(0, start - 60), start)
     if given and not OFFERED.match(low, quantity.reach):
         return False
     if inverted and "," not in low[: quantity.start] or TO_BE.match(low, quantity.reach):
         return True
     return any(
         _governs(low, mark, quantity, start, moods, money)
-        for mark in moods.any.finditer(low)
+        for mark in marks
         if not _is_month(sentence_text, mark)
     )
+
+
+@functools.lru_cache(maxsize=64)
+def _find_marks(text, codebook):
+    """Return where the unreal words of a sentence stand."""
+    return tuple(read_moods(codebook).any.finditer(fold_sentence(text)))
 
 
 def _is_month(text, mark):
@@ -114,7 +164,11 @@ def _governs(low, mark, quantity, start, moods, money):
     if kind == "condition":
         return _in_condition(low, mark, quantity)
     gap = low[mark.end() : start]
+    if money and mark[0] in WANTED and (ASKED.fullmatch(gap) or quantity.unit is None):
+        return gap.strip() != "" and not ASKED.fullmatch(gap)
     if CLAUSE_END.search(gap) or moods.known.search(gap):
+        return False
+    if JOINED.search(gap) and DONE.match(low, quantity.reach):
         return False
     return not (money and kind == "plan" and moods.funding.search(low))
 
@@ -122,15 +176,23 @@ def _governs(low, mark, quantity, start, moods, money):
 def _is_unreal_word(low, mark, kind, moods):
     """Tell whether a word is unreal here: "may have" and "could field" speak of what is or was."""
     if kind in ("maybe", "could"):
-        words = re.findall(r"[a-z']+", low[mark.end() : mark.end() + 60])
+        words = WORD.findall(low, mark.end(), mark.end() + 60)
         first = next((w for w in words if w not in ("still", "also", "well", "only", "now")), "")
         if kind == "could" and moods.ability.match(low, mark.end()):
             return False
+        if kind == "could" and first in PROSPECT:
+            return True
+        if first == "be" and TOLD & set(words[1:3]):
+            return True
         if first in moods.being:
-            return kind == "could" and bool(re.search(r"(?<!\w)if(?!\w)", low))
+            return kind == "could" and bool(IF.search(low))
         return True
+    if mark[0] in WANTED and low.startswith(" of ", mark.end()):
+        return False
     if mark[0].endswith(" to") and low.startswith(" say", mark.end()):
         return False
+    if mark[0] in NAMED and THING.search(low, max(0, mark.start() - 30), mark.start()):
+        return low.startswith((" to", " for", " that", " of"), mark.end())
     if kind == "condition":
         aside = ("not", "any", "only", "anything", "ever")
         return not (BELIEF.match(low, mark.start()) or low[mark.end() :].lstrip().startswith(aside))
@@ -146,6 +208,8 @@ def _is_subject(low, mark, quantity, kind, moods):
     if kind == "maybe" and mark[0] == "may" and not gap.strip():
         return False
     if CLAUSE_END.search(gap) or "," in gap or moods.known.search(low[: quantity.start]):
+        return False
+    if kind == "modal" and PLACED.match(gap) and UNMOVED.match(low, mark.end()):
         return False
     return not CLAUSE_START.search(gap)
 

@@ -4,6 +4,12 @@ import re
 
 from threatledger.extraction.gazetteer import find_names
 from threatledger.extraction.memos import recall
+from threatledger.extraction.mentions import (
+    find_namesake,
+    find_opener,
+    find_person_before,
+    find_title,
+)
 from threatledger.extraction.phrases import (
     CAPITAL,
     EDGES,
@@ -23,8 +29,34 @@ ACRONYM = re.compile(r"[A-Z][A-Z-]{1,9}s?")
 INITIAL_WORD = re.compile(rf"(?<!\w){CAPITAL}[\w'’.]*")
 DEFINITE = re.compile(r"(?:the|this|that|these|those)\b", re.IGNORECASE)
 SUBJECTIVE = {"him": "he", "his": "he", "her": "she", "them": "they"}
+# "the Jakarta research group Peaceways"
+KIND_AND_NAME = re.compile(
+    r"(?:(?!(?:at|of|from|with|in|for|by)\s)[\w'’-]+\s+){0,4}(?:group|charity|monitor|think[\s-]tank|agency|network|organi[sz]ation|watchdog|firm"
+    r"|institute|outlet|newspaper|website|consultancy|non-profit|company|start-up|platform|programme|project"
+    r"|bank|lender|body|weekly|daily|magazine|broadcaster|service|association|foundation)\s+"
+    r"(?P<name>[A-Z][\w'’&-]+(?:\s+(?:(?:of|for|and|the|de|du|des|in)\s+){0,2}[A-Z][\w'’&-]+){0,6})"
+)
+# "the financial intelligence unit PPATK"
+KIND_AND_ACRONYM = re.compile(
+    r"(?:[\w'’-]+\s+){0,5}(?:unit|directorate|centre|center|regulator|union|coalition|registry)\s+"
+    r"(?P<name>[A-Z][A-Z-]{2,9})"
+)
+# "the army's estimate of fighters": whose it is
+OWN_TALLY = re.compile(
+    r"(?<=\w)['’]s?(?:\s(?:own\s|latest\s|last\s)?(?:estimates?|tally|count|reckoning|toll)\b.*)?\Z",
+    re.DOTALL,
+)
+WORDS = re.compile(r"[\w’'-]+")
+ONE_OF_THEM = re.compile(
+    r"\s*(?:one|two|three|several|some|most|many)\s+of\s+(?:them|these|those)\b", re.IGNORECASE
+)
+OWNED = re.compile(r"['’]s?\s[a-z]")
 OTHERS = re.compile(r"others?|ones?", re.IGNORECASE)
 HEARER = re.compile(r"\s+(?:him|her)\b")  # "a comrade told him": he is not the comrade
+FEMALE = ("woman", "mother", "widow", "nun", "wife", "daughter", "sister", "aunt", "midwife")
+# "spokesman", but not "spokeswoman"
+MALE = ("sman", "father", "king", "imam", "priest", "husband", "brother", "uncle", "shepherd")
+LONGEST_INNER = 3  # letters of an acronym inside the name that another one stands for
 LOOK_BACK = 25  # sentences that a pronoun or "the report" may reach back
 BEFORE_ACRONYM = 120  # characters that hold the full name before "(ACRONYM)"
 
@@ -58,18 +90,29 @@ def _resolve(reading, sentence, source):
     phrase = clean_phrase(bare)
     if not phrase or OTHERS.fullmatch(phrase):
         return _resolve_others(reading, sentence, source)
+    named = KIND_AND_NAME.fullmatch(phrase) or KIND_AND_ACRONYM.fullmatch(phrase)
+    if named:
+        return named["name"]
+    phrase = OWN_TALLY.sub("", phrase)
     person = find_person(phrase, reading.codebook)
+    if person and OWNED.match(phrase, phrase.find(person) + len(person)):
+        return phrase  # "Ruth Adler's office"
     if person or _is_surname(reading, phrase):
         return _find_full_name(reading, person or phrase)
     if ACRONYM.fullmatch(phrase):
         return _find_expansion(reading, phrase)
     if DEFINITE.match(bare):
-        return _find_fuller(reading, sentence, source, phrase) or phrase
+        fuller = _find_fuller(reading, sentence, source, phrase)
+        return fuller or find_title(reading, sentence, phrase) or phrase
     return phrase
 
 
 def _resolve_others(reading, sentence, source):
     """Return the speaker before, of whose kind "another" or "two others" are too."""
+    if ONE_OF_THEM.match(source.phrase):
+        namesake = find_namesake(reading, sentence, source)
+        if namesake:
+            return namesake
     for earlier, other in iterate_back(reading, sentence, source):
         return resolve_source(reading, earlier, other)
     return None
@@ -126,16 +169,24 @@ def _find_expansion(reading, acronym):
     initials = [letter for letter in acronym if letter.isupper()]
     words = list(INITIAL_WORD.finditer(before))
     for start in range(max(0, len(words) - len(initials) - 1), len(words)):
-        letters = [word[0][0] for word in words[start:]]
+        letters = [letter for word in words[start:] for letter in _read_letters(word[0])]
         if letters[0] == initials[0] and _is_spelled(initials, letters):
             return " ".join(before[words[start].start() :].split()).strip(EDGES)
     return acronym
 
 
+def _read_letters(word):
+    """Return the letters that a word lends to an acronym: all of "UN", the first of "Mission"."""
+    return word if word.isupper() and len(word) <= LONGEST_INNER else word[0]
+
+
 def _is_spelled(initials, letters):
     """Return whether initials stand among first letters in order, all but one at most."""
-    rest = iter(letters)
-    return sum(letter in rest for letter in initials) >= len(initials) - (len(letters) > 2)
+    position = found = 0
+    for letter in initials:
+        if letter in letters[position:]:
+            position, found = letters.index(letter, position) + 1, found + 1
+    return found >= len(initials) - (len(letters) > 2)
 
 
 def iterate_back(reading, sentence, source):
@@ -165,6 +216,9 @@ def iterate_back(reading, sentence, source):
 
 def _resolve_pronoun(reading, sentence, source, pronoun):
     """Return the last speaker that the pronoun can stand for."""
+    opener = find_opener(reading, sentence, source, pronoun)
+    if opener:
+        return opener
     for earlier, other in iterate_back(reading, sentence, source):
         bare = other.phrase.strip(EDGES)
         if not bare or is_agency(reading, other) or HEARER.match(earlier.text, other.cue_end):
@@ -175,7 +229,7 @@ def _resolve_pronoun(reading, sentence, source, pronoun):
             fits = _fits_pronoun(reading, clean_phrase(bare), pronoun)
         if fits:
             return resolve_source(reading, earlier, other)
-    return None
+    return find_person_before(reading, sentence, pronoun)
 
 
 def _fits_pronoun(reading, phrase, pronoun):
@@ -184,6 +238,9 @@ def _fits_pronoun(reading, phrase, pronoun):
     person = find_person(phrase, reading.codebook)
     is_person = bool(person) or _is_surname(reading, phrase)
     if pronoun in ("he", "she"):
+        other = MALE if pronoun == "she" else FEMALE
+        if head.endswith(other):
+            return False
         return is_person or (kind == "person" and not head.endswith("s")) or not kind
     if pronoun == "it":
         return not person and kind != "person"
@@ -207,9 +264,15 @@ def _find_fuller(reading, sentence, source, phrase):
             continue
         if _is_apposed(earlier.text, other, head):
             return resolve_source(reading, earlier, other)
-        if find_head(clean_phrase(other.phrase), reading.codebook)[0] != head:
+        whole = WORDS.findall(other.phrase.lower())
+        is_named_so = len(words) == 1 and head in whole
+        if not is_named_so and find_head(clean_phrase(other.phrase), reading.codebook)[0] != head:
             continue
         fuller = resolve_source(reading, earlier, other)
-        if fuller and len(fuller.split()) > len(words) and words[-1] in fuller:
+        if (
+            fuller
+            and len(fuller.split()) > len(words)
+            and set(WORDS.findall(phrase.lower())).issubset(whole)
+        ):
             return fuller
     return None

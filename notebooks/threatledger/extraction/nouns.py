@@ -3,14 +3,18 @@
 import re
 from dataclasses import replace
 
-from threatledger.extraction.clauses import is_verb, read_subject, trim
+from threatledger.extraction.clauses import is_verb, read_subject
 from threatledger.extraction.counting import find_change, find_number
+from threatledger.extraction.glance import fold_sentence
 from threatledger.extraction.grammar import fold_text
+from threatledger.extraction.measuring import MEASURES, find_commodity, find_measured
 from threatledger.extraction.model import Counted
-from threatledger.extraction.phrasing import Phrase
+from threatledger.extraction.paying import find_sum_noun
+from threatledger.extraction.phrasing import Phrase, read_phrase_before
 from threatledger.extraction.readers import find_people, make_counted
 from threatledger.extraction.shares import find_share
-from threatledger.extraction.valuing import MEASURES, find_measured, find_valued
+from threatledger.extraction.trimming import trim
+from threatledger.extraction.valuing import find_valued
 from threatledger.extraction.words import (
     Scene,
     cut_window,
@@ -23,9 +27,14 @@ from threatledger.extraction.words import (
 
 SUBORDINATE = re.compile(
     r"(?<!flown )(?<!brought )(?<!taken )(?<!took )(?<!let )(?<!came )(?<!turned )(?<!pulled )"
-    r"(?:(?<!\w)(?:including|of whom|of which|of them|among them|with|in|on|across|from|within"
-    r"|aboard)|\()\s*\Z"
+    r"(?:(?<!\w)(?:including|of whom|of which|in which|during which|of them|among them|with"
+    r"|in|on|across|from|within|aboard)|\()\s*\Z"
 )
+SUBORDINATE_ENDS = tuple("including whom which them with in on across from within aboard (".split())
+GROUPED = re.compile(
+    r"(?<!\w)(?:groups?|bands?|columns?|cells?|units?|convoys?|teams?|squads?|batches) of\s*\Z"
+)
+ASIDE = re.compile(r",\s+(?:where|whose)\s[^,;:.()]*\Z")
 PART = re.compile(r"\s+of\s+(?:them|whom|these|those)(?!\w)")
 
 
@@ -79,6 +88,60 @@ def find_topic(sentence_text, codebook):
     return find_people(scene, len(sentence_text))
 
 
+def find_sum(sentence_text, codebook):
+    """Find the noun for a sum that a sentence is about: "Ransom demands have gone up".
+
+    Parameters
+    ----------
+    sentence_text : str
+    codebook : Codebook
+
+    Returns
+    -------
+    Counted or None
+    """
+    scene = _make_scene(sentence_text, [], codebook, {})
+    found = find_sum_noun(scene)
+    return make_counted(scene, found, None) if found else None
+
+
+def find_matter(sentence_text, codebook):
+    """Find the last thing of a sentence that is weighed: a later "30 kg a year" may be of it.
+
+    Parameters
+    ----------
+    sentence_text : str
+    codebook : Codebook
+
+    Returns
+    -------
+    Counted or None
+    """
+    scene = _make_scene(sentence_text, [], codebook, {})
+    found = find_commodity(scene, len(sentence_text))
+    return make_counted(scene, found, "count") if found else None
+
+
+def find_things(sentence_text, codebook):
+    """Find the last plural noun of a sentence, which a later "nine of them" may stand for.
+
+    Parameters
+    ----------
+    sentence_text : str
+    codebook : Codebook
+
+    Returns
+    -------
+    Counted or None
+    """
+    scene = _make_scene(sentence_text, [], codebook, {})
+    for word in reversed(scene.words):
+        if word.kind == "noun" and is_plural(word.form):
+            phrase = read_phrase_before(scene, word.end)
+            return make_counted(scene, phrase, None) if phrase.span else None
+    return None
+
+
 def find_named(sentence_text, codebook):
     """Find the things that a line without a verb names: "Killings of civilians, by district:".
 
@@ -96,9 +159,10 @@ def find_named(sentence_text, codebook):
     comma = re.search(r"[,:;(\n]|\s+(?:by|as)\s", sentence_text)
     end = comma.start() if comma else len(sentence_text)
     last = find_word(scene.words, end)
-    if any(scene.words[i].kind != "noun" and is_verb(scene, i) for i in range(1, last)):
+    if any(scene.words[i].kind != "noun" and is_verb(scene, i) for i in range(1, last - 1)):
         return None
-    phrase = trim(scene, 0, end)
+    noun = next((word.start for word in scene.words[:last] if word.kind == "noun"), 0)
+    phrase = trim(scene, noun, end)
     if not phrase.span or not is_plural(phrase.head.split()[-1]):
         return None
     return make_counted(scene, phrase, None)
@@ -119,12 +183,22 @@ def is_subordinate(sentence_text, quantity):
     """
     start = find_start(quantity)
     left = fold_text(sentence_text[max(0, start - 24) : start])
-    return bool(SUBORDINATE.search(left) or PART.match(sentence_text, quantity.reach))
+    is_led = left.rstrip().endswith(SUBORDINATE_ENDS)
+    if is_led and SUBORDINATE.search(left) or GROUPED.search(left):
+        return True
+    if _is_aside(sentence_text, start):
+        return True
+    return bool(PART.match(sentence_text, quantity.reach))
+
+
+def _is_aside(text, start):
+    """Tell whether a number stands in a remark: "Niger, where elders signed three truces"."""
+    return ASIDE.search(text, max(0, start - 90), start) is not None
 
 
 def _make_scene(text, quantities, codebook, before):
     lists, words = read_word_lists(codebook), read_words(text, codebook)
-    return Scene(text, fold_text(text), words, quantities, lists, before, codebook, _find)
+    return Scene(text, fold_sentence(text), words, quantities, lists, before, codebook, _find)
 
 
 def _find(scene, quantity):

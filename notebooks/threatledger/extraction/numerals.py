@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 from threatledger.extraction.grammar import FRACTIONS, SPACE
 
+FIGURE = re.compile(f"[0-9{''.join(FRACTIONS)}]")
+NO_DIGIT = re.compile(r"[^0-9.]")
+LETTERS = re.compile(r"[a-z]+")
+NEXT_WORD = re.compile(rf"{SPACE}+([a-z]+)")
+COMMA = re.compile(r",([0-9]{1,2})(?![0-9,])")
 FIGURES = re.compile(
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
     r"|[0-9]{1,3}(?:[\xa0\u2007\u2009\u202f'][0-9]{3})+(?![0-9])"
@@ -44,7 +49,7 @@ class Numeral:
     plain: bool = False  # figures alone: no separator, decimals or magnitude
 
 
-def find_numerals(low, grammar):
+def find_numerals(low, grammar, has_words=True):
     """Find every number in a folded text.
 
     Parameters
@@ -52,6 +57,8 @@ def find_numerals(low, grammar):
     low : str
         From ``fold_text``.
     grammar : Grammar
+    has_words : bool
+        False where no number word stands in the text, only figures.
 
     Returns
     -------
@@ -59,7 +66,7 @@ def find_numerals(low, grammar):
         In order, not overlapping. Years, dates and names are still among them.
     """
     found, position = [], 0
-    for anchor in grammar.anchor.finditer(low):
+    for anchor in (grammar.anchor if has_words else FIGURE).finditer(low):
         start = anchor.start()
         if start < position:
             continue
@@ -92,8 +99,8 @@ def _read_figures(low, start, grammar):
         return _read_sign(low, start, start, 0, grammar)
     match = FIGURES.match(low, start)
     end, shown = match.end(), match[0]
-    digits = re.sub(r"[^0-9.]", "", shown)
-    if match["decimals"] is None and digits.count("."):
+    digits = shown if shown.isdigit() else NO_DIGIT.sub("", shown)
+    if match["decimals"] is None and "." in digits:
         digits = digits.replace(".", "")
     if len(digits) > LONGEST_FIGURES:
         return Numeral(start, end, 0, "none")
@@ -108,7 +115,7 @@ def _read_figures(low, start, grammar):
 
 def _read_comma(low, end, value, grammar):
     """Read a decimal comma, which only a magnitude, per cent or a unit after it gives away."""
-    match = re.compile(r",([0-9]{1,2})(?![0-9,])").match(low, end)
+    match = COMMA.match(low, end)
     if match is None:
         return value, end
     after = match.end()
@@ -168,14 +175,14 @@ def _is_magnitude(low, numeral, match, grammar):
         return letters != "mil" or bool(money)
     if match.start("letters") > numeral.end:
         return False
-    after = re.compile(rf"{SPACE}+([a-z]+)").match(low, match.end())
+    after = NEXT_WORD.match(low, match.end())
     plural = bool(after) and (after[1].endswith("s") or after[1] in ("people", "children"))
     return letters == "k" or (letters == "m" and plural and len(after[1]) > 3)
 
 
 def _read_words(low, start, grammar):
     """Read a number that begins with a word."""
-    word = re.compile(r"[a-z]+").match(low, start)[0]
+    word = LETTERS.match(low, start)[0]
     kind, value = grammar.words[word]
     if kind in ("unit", "teen", "tens"):
         return _read_cardinal(low, start, start, grammar)
@@ -211,7 +218,7 @@ def _read_vague(low, start, end, value, grammar):
     """Read "dozens", "tens of thousands", "hundreds of thousands"."""
     again = TIMES.match(low, end)
     if again:
-        word = re.compile(r"[a-z]+").match(low, again.end())
+        word = LETTERS.match(low, again.end())
         kind, scale = grammar.words.get(word[0], ("", 0)) if word else ("", 0)
         if kind == "vague" and scale >= value:
             product = value * scale if "of" in again[0] and scale >= 1000 else value

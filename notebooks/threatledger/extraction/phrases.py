@@ -15,25 +15,39 @@ DETERMINER = re.compile(
     r"|three|four|five|six|one|another|other|separate|of|them"
     r"|dozens of|(?-i:same|new|latest|recent)|\d+|one of|two of|however|but|and|as|if|then|yet"
     r"|meanwhile|while|although|though|because"
-    r"|since|whereas|where|which|that|what|whom|who|when|or|so|for his part|for its part)\b,?\s*)+",
+    r"|since|whereas|where|which|that|what|whom|(?-i:[Ww]ho)|when|or|so|for his part"
+    r"|for its part)\b,?\s*)+",
     re.IGNORECASE,
 )
 OWN_VOICE = re.compile(
     r"^(?:[Ww]e|I|[Oo]ur|[Mm]y)\b|\b(?:[Tt]his|[Oo]ur) (?:journal|author|paper|office)\b"
+    r"|\bof (?:ours|mine)$"
 )
 TAIL = re.compile(
-    r"\s+(?:(?:who|which|that|whose|whom|where|when|while|as|because|if|after|before|since|until"
+    r"\s+(?:(?:(?-i:who|is|it)|which|that|whose|whom|where|when|while|as|because|if|after|before"
+    r"|since|until"
     r"|during|released|published|issued|posted|obtained|seen|reached|contacted|interviewed|quoted"
     r"|cited|reviewed|circulated|dated|presented|submitted|compiled|carried|shown|made|working"
-    r"|speaking|based|familiar|involved|using|citing|adding|saying|had|has|have|was|were|is|are"
-    r"|would|could|will|may|might|said|told|says|yesterday|today|last|this|earlier|late|early|monday"
-    r"|tuesday|wednesday|thursday|friday|saturday|sunday|at a|in a|by telephone|by phone|to|not)\b"
+    r"|seized|recovered|leaked|intercepted|collected|speaking|based|familiar|involved|using|citing"
+    r"|adding|saying|had|has|have|was|were|are"
+    r"|shows?|showed|suggests?|suggested|indicates?|indicated|puts?|reveals?|revealed"
+    r"|would|could|will|may|might|they|he|she|there|said|told|says|yesterday|today|last|this"
+    r"|earlier|late|early|monday"
+    r"|tuesday|wednesday|thursday|friday|saturday|sunday|at a|in a|by telephone|by phone"
+    r"|(?<!loyal )(?<!close )(?<!opposed )(?<!linked )(?<!hostile )(?<!affiliated )to|not)\b"
     r"|(?:on|in|by|at|for|from|dated)\s+(?:\w+\s+)?(?:monday|tuesday|wednesday|thursday|friday"
     r"|saturday|sunday|january|february|march|april|may|june|july|august|september|october"
     r"|november|december|\d|last|this|late|early|mid)).*$",
     re.IGNORECASE | re.DOTALL,
 )
 STOP = re.compile(r"[,;:()\[\]“”\"«»—!?]|\s[–-]\s|\n\s*\n")
+SPACES = re.compile(r"\s+")
+# Where the head of a phrase ends: "fighters loyal to …", "a register kept by …".
+HEAD_END = re.compile(
+    r",|\b(?:of|in|at|for|from|by|on|with|to)\b"
+    r"|\s(?:loyal|close|opposed|faithful|hostile|kept|held|drawn|run"
+    r"|[a-z]{3,20}ed)(?=\s(?:up\s)?(?:to|with|by|in|at)\b)"
+)
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 EDGES = " \t\r\n\xa0,.;:–—-'‘’“”\"*•▪"
 MOST_PHRASES = 1 << 12  # phrases remembered at a time: texts repeat their speakers
@@ -87,7 +101,7 @@ def cut_phrase(text, start):
 @functools.lru_cache(maxsize=MOST_PHRASES)
 def clean_phrase(phrase):
     """Return a speaker's phrase without article, count, remark in brackets and loose ends."""
-    phrase = re.sub(r"\s+", " ", blank_brackets(phrase)).strip(EDGES)
+    phrase = SPACES.sub(" ", blank_brackets(phrase)).strip(EDGES)
     phrase = TAIL.sub("", " " + phrase).strip(EDGES)
     return DETERMINER.sub("", phrase).strip(EDGES)
 
@@ -97,11 +111,29 @@ TIME_WORD = re.compile(
     r"|november|december|\w{3,6}day|(?:last|this|same|previous) (?:year|month|week|quarter))\b",
     re.IGNORECASE,
 )
+# "In Khyber Pakhtunkhwa police blamed …"
+PLACE_OPENING = re.compile(
+    rf"\W*(?:In|At|Near|Inside|Across|Outside)\s+(?:{CAPITAL}[\w'’-]*\s+(?:(?:and|de|of|al)\s+)?)+(?=[a-z])"
+)
+# "Last week the coalition believed …", "Elsewhere officials …"
+TIME_OPENING = re.compile(
+    r"\W*(?:(?:Last|This|That|Each|Every|The\s+(?:same|next|previous)|Earlier\s+(?:this|that|last)"
+    r"|Late(?:r|\s+last)?\s+(?:this|that|last)"
+    r"|Early\s+(?:this|that|last))\s+(?:week|month|year|night|spring|summer|autumn|winter|morning"
+    r"|evening|afternoon|decade|\w{3,6}day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"|Yesterday|Today|Elsewhere|Separately|Meanwhile|Overnight|Recently|Privately|Publicly"
+    r"|Officially|Locally|Abroad|Nowadays)\s+"
+)
 PREPOSED = re.compile(r"\b(?:of|in|at|for|from|by|on|with|to|into)$", re.IGNORECASE)
 
 
 def skip_opening(phrase):
     """Return where the noun phrase begins in a stretch that opens with "In July" and the like."""
+    for pattern in (PLACE_OPENING, TIME_OPENING):
+        opening = pattern.match(phrase)
+        if opening and phrase[opening.end() :].strip(EDGES):
+            return opening.end()
     opening = DETERMINER.match(phrase)
     bare = phrase[opening.end() :] if opening else phrase
     if not PREPOSITION.match(phrase.lstrip()) and not PREPOSITION.match(bare):
@@ -133,13 +165,16 @@ def find_person(phrase, codebook):
         if roles.get(word) == "rank" or roles.get(word.lower()) == "person":
             runs, run, ranked = [], [], True
         elif NAME_TOKEN.fullmatch(word) and roles.get(word.lower()) not in ("body", "document"):
-            if run or not PREPOSED.search(last):
-                run.append(word)
+            if not run and PREPOSED.search(last):
+                continue  # "of the Istanbul Money Observatory"
+            run.append(word)
         else:
             runs.append((run, ranked))
             run, ranked = [], False
         last = last if word in ("the", "a", "an") else word
-    for words, is_ranked in reversed([*runs, (run, ranked)]):
+    runs.append((run, ranked))
+    runs.sort(key=lambda named: named[1] and len(named[0]) > 1)
+    for words, is_ranked in reversed(runs):
         capitals = [word for word in words if word[:1].isupper() or "-" in word]
         if len(capitals) > 1 or (capitals and is_ranked):
             return POSSESSIVE.sub("", " ".join(words)).strip(EDGES)
@@ -184,4 +219,4 @@ def ends_with_head(phrase, head):
 
 def _cut_head(phrase):
     """Return what stands before the first comma or preposition."""
-    return re.split(r",|\b(?:of|in|at|for|from|by|on|with|to)\b", phrase, maxsplit=1)[0]
+    return HEAD_END.split(phrase, maxsplit=1)[0]

@@ -3,18 +3,27 @@
 import re
 from dataclasses import dataclass
 
-from threatledger.extraction.words import find_start, find_word, is_participle, is_person, is_plural
+from threatledger.extraction.words import (
+    find_start,
+    find_word,
+    is_manner,
+    is_participle,
+    is_person,
+    is_plural,
+)
 
 PRONOUNS = frozenset("them whom which those these whose it this that us you one ones".split())
 LINKED = re.compile(
     r"\s+(?:associated with|linked (?:to|with)|affiliated (?:to|with)"
     r"|accused of|convicted of|loyal to|under arms|in need(?: of)?)(?!\w)"
 )
-PRONOUN_HEADS = frozenset("ones others".split())
+PRONOUN_HEADS = frozenset("ones others age".split())
 QUOTES = "“”\"'‘’"
 LONGEST = 7  # words of a noun phrase
 ARTICLES = re.compile(
-    r"^(?:(?:the|an?|no|its|their|his|her|our|my|these|those|all|some|this|that)\s+)+(?=\S)", re.I
+    r"^(?:(?:the|an?|no|its|their|his|her|our|my|these|those|all|some|this|that|each|every)\s+)+"
+    r"(?=\S)",
+    re.I,
 )
 OWNER = re.compile(r"^[\w-]+(?:['’]s|s['’])\s+(?=\w)")
 PARENTHESIS = re.compile(r"\s*\([^()]{0,60}\)")
@@ -43,13 +52,19 @@ def clean_phrase(text, start, end):
     str
     """
     phrase = " ".join(text[start:end].split()).strip(QUOTES + " ,;:.()[]*_•–—")
-    phrase = OWNER.sub("", ARTICLES.sub("", phrase))
-    lead = ARTICLES.sub("", text[:start].strip(QUOTES + " ,;:.()[]*_•–—\n\t") + " x")
-    begins = lead.strip() == "x" or not lead
+    phrase = ARTICLES.sub("", phrase, count=1)
+    if "'" in phrase or "’" in phrase:
+        phrase = OWNER.sub("", phrase, count=1)
     second = phrase.split(" ", 1)[0]
-    if begins and second[:1].isupper() and second[1:].islower():
+    if second[:1].isupper() and second[1:].islower() and _begins(text, start):
         phrase = phrase[0].lower() + phrase[1:]
-    return re.sub(r"['’]s$", "", phrase)
+    return phrase[:-2] if phrase.endswith(("'s", "’s")) else phrase
+
+
+def _begins(text, start):
+    """Tell whether only articles stand before a phrase: its capital is the sentence's."""
+    lead = text[:start].strip(QUOTES + " ,;:.()[]*_•–—\n\t") + " x"
+    return ARTICLES.sub("", lead, count=1).strip() == "x"
 
 
 def read_phrase(scene, offset):
@@ -71,8 +86,9 @@ def read_phrase(scene, offset):
     if pronoun:
         return Phrase(pronoun=True)
     last = _read_run(scene, i)
-    if last == i:
+    if last == i or words[i].form == "reached" and i + 1 < len(words):
         return Phrase()
+    last = _join_adjectives(scene, i, last)
     head = " ".join(word.form for word in words[i:last])
     if words[last - 1].form in PRONOUN_HEADS or words[last - 1].form in scene.lists.sets["time"]:
         return Phrase(pronoun=True)
@@ -80,6 +96,17 @@ def read_phrase(scene, offset):
         return Phrase()
     last = _add_people(scene, _add_coordinate(scene, _add_of(scene, last)))
     return Phrase((words[i].start, words[last - 1].end), head)
+
+
+def _join_adjectives(scene, i, last):
+    """Go on over "and" or "or" between two adjectives: "attempted or completed attacks"."""
+    words = scene.words
+    if last != i + 1 or last + 1 >= len(words) or words[last].form not in ("or", "and"):
+        return last
+    if is_plural(words[i].form) or is_person(words[i].form, scene.lists):
+        return last
+    end = _read_run(scene, last + 1)
+    return end if end > last + 2 and is_plural(words[end - 1].form) else last
 
 
 def _skip_opening(scene, i):
@@ -131,10 +158,12 @@ def _is_nominal(scene, i, first):
     words, word = scene.words, scene.words[i]
     leads = i + 1 < len(words) and words[i + 1].kind == "noun"
     if word.kind != "noun":
-        return i == first and _is_hidden_noun(word, leads)
+        formed = leads and word.kind == "verb" and word.form in scene.lists.sets["participle"]
+        replied = formed and is_plural(words[i + 1].form)  # "19 written replies"
+        return i == first and (replied or _is_hidden_noun(word, leads))
     if _is_counted(scene, word):
         return False
-    if word.form.endswith("ly") and len(word.form) > 4 and word.form != "family":
+    if is_manner(word.form):
         return leads
     return i == first or _follows_nominal(scene, i, first, leads)
 

@@ -2,6 +2,7 @@
 
 import re
 
+from threatledger.extraction.place_owners import HELD, OWN_WORDS
 from threatledger.extraction.place_roles import get_places
 from threatledger.extraction.sources import get_sources
 from threatledger.extraction.times import NAME
@@ -12,14 +13,17 @@ PART_STOP = re.compile(
     rf"(?!(?i:{NAME})\b)"
 )
 RELATIVE_STOP = re.compile(
-    r",\s+(?:which|who|where|whose|(?:\w+\s+)?of\s+(?:wh\w+|them))\b", re.IGNORECASE
+    r",\s+(?:which|who|where|whose|(?:\w+\s+)?of\s+(?:wh\w+|them)(?!\s+(?:in|at|around|near)\b)"
+    r"(?!\s+[a-z]+(?:\s[a-z]+)?,\s+(?:from|in|at|near)\b))\b",
+    re.IGNORECASE,
 )
 SUBORDINATE = re.compile(
     r"\W*(?:when|after|as(?!\s+(?:for|of|at|to|well|many|much)\b)|while|if|although|though|since|before)\s",
     re.I,
 )
 INSIDE = re.compile(
-    r"\b(?:in|at|inside|within|across|near|around|outside|throughout)\s+(?:the\s+)?(?:[\w'’,-]+\s+){0,4}$",
+    r"\b(?:in|at|inside|within|across|near|around|outside|throughout)\s+(?:the\s+)?"
+    r"(?:[^\W\d][\w'’,-]*\s+){0,4}$",
     re.IGNORECASE,
 )
 MOVES = re.compile(
@@ -27,9 +31,28 @@ MOVES = re.compile(
 )
 SHORT_GAP = re.compile(r"(?:\s[a-z]+){0,2}?\s(?P<where>from|in|to|by|near)\s(?:the\s)?")
 LISTED = re.compile(r"[^;:()]{0,80}?(?:,|\band\b|\bor\b)(?:\s\w+){0,3}\s*")
-DIRECT = re.compile(r"[\s:(–-]{0,4}(?:about|some|around|nearly|almost|up to|over)?\s?$", re.I)
+DIRECT = re.compile(
+    r"(?:\s(?:with|had|has))?[\s:(–-]{0,4}"
+    r"(?:about|some|around|nearly|almost|up to|over|at least|more than|fewer than)?\s?$",
+    re.IGNORECASE,
+)
+# "…; in Tunisia, the ministry says, 12 left": the place is for the words after the speaker too.
+ONLY_PLACE = re.compile(
+    r"(?:^\W*|[;:]\s+)(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round)\s+[^,;:]{2,40},\s*$"
+)
+MARK = re.compile(r"[,;:.]")
+# "27 women and 80 children from Syria": what follows the second is said of both.
+PAIRED = re.compile(r"\s(?!(?:in|at|from|to|on|of|by)\b)[a-z-]+(?:\s[a-z-]+)?\sand\s(?:[a-z]+\s)?")
+IN_ASIDE = re.compile(r"\s+of\s+(?:them|whom)\s[^,;:.]{1,40},\s")
+MOST_OF_THEM = re.compile(
+    r",\s+(?:(?:nearly|almost|virtually)\s+)?(?:most|many|some|all|several|the\s+majority|the\s+bulk)"
+    r"(?:\s+of\s+(?:them|whom|these))?\s+(?:from\s+)?(?:[A-Z]\w+(?:,|\s+and)\s+)?$"
+)
+PAST = re.compile(r"[^,;.]{0,40},?\s+(?:down\s+|up\s+)?from\s+(?:[a-z]+\s+){0,2}\d")
+CHARGE = re.compile(
+    r"\b(?:of|with|for|on\s+charges\s+of|on\s+suspicion\s+of)\s+(?!being\b|having\b|living\b)[a-z]+ing\b"
+)
 COORDINATED = re.compile(r"\s*(?:,|and|or|,\s*and)\s*(?:the\s+)?$", re.IGNORECASE)
-OWN_WORDS = 30  # characters after a number in which its people stand
 
 
 def is_others(text, place, quantity, others):
@@ -53,11 +76,13 @@ def is_others(text, place, quantity, others):
     for other in others:
         is_between = quantity.end <= place.start and place.end <= other.start
         if is_between and DIRECT.fullmatch(text, place.end, other.start):
-            return True
+            is_label = ":" not in text[place.end : other.start]
+            if is_label or not INSIDE.search(text[max(0, place.start - 40) : place.start]):
+                return True
         if _is_parallel(text, place, quantity, other):
             return True
         gap = text[other.end : place.start]
-        is_near = 0 <= place.start - other.end <= OWN_WORDS and not re.search(r"[,;:.]", gap)
+        is_near = 0 <= place.start - other.end <= OWN_WORDS and not MARK.search(gap)
         if place.role == "people" and is_near and not _is_nearer(place, quantity, other):
             return True
     return False
@@ -129,14 +154,59 @@ def is_in_aside(asides, place, quantity):
     )
 
 
+def is_beside_point(text, place, quantity):
+    """Return whether a place tells whose most of them are, what they are charged with, or the past.
+
+    "300 men, most of them Iraqis"; "convicted seven of sending money to Syria"; "less than 5 km2,
+    from 90,000 in Syria and Iraq" is about less than 5 somewhere.
+    """
+    if place.start < quantity.end:
+        return False
+    between = text[quantity.end : place.start]
+    most = "," in between and MOST_OF_THEM.search(between)
+    if most and (place.role == "people" or "from" in most[0].split()):
+        return True
+    if "from" in between and PAST.match(between):
+        return True
+    charge = CHARGE.search(between) if "ing" in between else None
+    return charge is not None and HELD.search(text, 0, quantity.end + charge.end()) is not None
+
+
 def _find_stops(reading, sentence):
     """Return the spans that part the clauses of a sentence, found once."""
     key = ("stops", sentence.index)
     if key not in reading.memo:
         text = sentence.text
-        comma = text.find(",") if SUBORDINATE.match(text) else -1
+        comma = _find_subordinate_end(reading, sentence)
         stops = [(comma, comma + 1)] if comma > 0 else []
         reading.memo[key] = stops + [match.span() for match in PART_STOP.finditer(text)]
+    return reading.memo[key]
+
+
+def _find_subordinate_end(reading, sentence):
+    """Return the comma that ends an opening "When …, "; -1 where the sentence opens otherwise.
+
+    "Since May 40 have died in A, B and C" opens with a time and not with a clause.
+    """
+    opening = SUBORDINATE.match(sentence.text)
+    comma = sentence.text.find(",") if opening else -1
+    if comma > 0 and opening[0].strip().lower() == "since":
+        quantities = reading.memo.get(("quantities", sentence.index), ())
+        return -1 if any(q.start < comma for q in quantities) else comma
+    return comma
+
+
+def _list_parting(reading, sentence, sources):
+    """Return the spans of stops and of speakers behind their words, in order, found once."""
+    key = ("parting", sentence.index, len(sources))
+    if key not in reading.memo:
+        text = sentence.text
+        spoken = [
+            (s.start, s.cue_end)
+            for s in sources
+            if s.place == "after" and not ONLY_PLACE.search(text, 0, s.start)
+        ]
+        reading.memo[key] = sorted([*_find_stops(reading, sentence), *spoken])
     return reading.memo[key]
 
 
@@ -160,8 +230,7 @@ def find_part(reading, sentence, quantity, sources):
     """
     text = sentence.text
     first, last = 0, len(text)
-    spoken = [(s.start, s.cue_end) for s in sources if s.place == "after"]
-    for start, end in sorted([*_find_stops(reading, sentence), *spoken]):
+    for start, end in _list_parting(reading, sentence, sources):
         if end <= quantity.start:
             first = max(first, end)
         elif start >= quantity.end:
@@ -192,6 +261,9 @@ def choose(reading, sentence, quantity, usable, others):
     list of Setting
     """
     text = sentence.text
+    at_home = [p for p in get_places(reading, sentence) if p.role == "domestic"]
+    if not usable and not at_home:
+        return []
     direct = [
         p
         for p in usable
@@ -206,13 +278,20 @@ def choose(reading, sentence, quantity, usable, others):
     before = direct or [p for p in usable if first <= p.start and p.end <= quantity.start]
     near = [p for p in after if p.start < min(last, _find_next(text, quantity, others))]
     if not before and not near:
-        at_home = [p for p in get_places(reading, sentence) if p.role == "domestic"]
         before = [p for p in at_home if first <= p.start < last]
     chosen = _merge(text, before or _find_opening(reading, sentence, quantity, usable), near)
     chosen = chosen or [p for p in after if p.start < last]
+    if chosen and all(p.role == "people" for p in chosen):
+        chosen += [p for p in after if p.start < last and _is_inside(text, p) and p not in chosen]
     if chosen and any(p.role == "people" for p in chosen):
         chosen = _keep_own_people(text, quantity, chosen)
     return chosen
+
+
+def _is_inside(text, place):
+    """Return whether a place is one that something happens in or near."""
+    before = text[max(0, place.start - 40) : place.start]
+    return place.role == "place" and INSIDE.search(before) is not None
 
 
 def _is_sum(text, quantity, others):
@@ -227,8 +306,12 @@ def _is_sum(text, quantity, others):
 
 def _find_next(text, quantity, others):
     """Return where the next number begins that is not a conversion in brackets."""
-    starts = [q.start for q in others if q.start >= quantity.end and not _is_bracketed(text, q)]
-    return min(starts, default=len(text))
+    later = [q for q in others if q.start >= quantity.end and not _is_bracketed(text, q)]
+    while later and PAIRED.fullmatch(text, quantity.end, later[0].start):
+        quantity = later.pop(0)
+    if later and IN_ASIDE.match(text, later[0].end) and text[: later[0].start].endswith(", "):
+        later.pop(0)  # "500 of its nationals, 140 of them minors, are in Syria"
+    return min((q.start for q in later), default=len(text))
 
 
 def _find_opening(reading, sentence, quantity, usable):
@@ -262,7 +345,7 @@ def _keep_own_people(text, quantity, chosen):
     """Keep, of several peoples, the one counted and those joined to it."""
     people = [p for p in chosen if p.role == "people"]
     own = [p for p in people if 0 <= p.start - quantity.end <= OWN_WORDS]
-    own = [p for p in own if not re.search(r"[,;:.]", text[quantity.end : p.start])]
+    own = [p for p in own if not MARK.search(text, quantity.end, p.start)]
     if not own:
         return chosen
     kept = own[:1]

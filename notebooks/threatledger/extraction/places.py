@@ -1,36 +1,68 @@
 """Say which countries a number is about."""
 
-import functools
 import re
 
 from threatledger.extraction.footnotes import find_anchored
 from threatledger.extraction.gazetteer import find_places
+from threatledger.extraction.glance import read_forms
 from threatledger.extraction.memos import recall
 from threatledger.extraction.place_choice import (
     RELATIVE_STOP,
     choose,
-    find_part,
+    is_beside_point,
     is_in_aside,
     is_others,
     is_superseded,
 )
 from threatledger.extraction.place_context import (
     BOTH,
-    HERE,
+    TOPIC_START,
+    find_column,
     find_heading,
     find_here,
     find_lead,
     find_own_countries,
     find_passing_codes,
     find_subject,
+    find_title,
+)
+from threatledger.extraction.place_moves import (
+    ACTS,
+    COUNTED_GAP,
+    MOVED,
+    STATES_HINTS,
+    is_bound,
+    is_elsewhere,
+    is_from_here,
+    points_here,
+)
+from threatledger.extraction.place_owners import (
+    PART_OF_THEM,
+    find_army,
+    find_buyer,
+    find_counting,
+    find_force,
+    find_holder,
+    find_home,
+    find_issuer,
+    find_owner,
+    find_spoken,
+    find_their_people,
 )
 from threatledger.extraction.place_roles import (
     LOCATING,
+    PEOPLE_KINDS,
     collect_codes,
     find_asides,
     get_places,
 )
-from threatledger.extraction.rows import ROW
+from threatledger.extraction.place_sums import (
+    is_media,
+    is_money,
+    is_purse,
+    is_share,
+    is_unplaced,
+)
 from threatledger.extraction.sources import get_sources
 from threatledger.extraction.speakers import find_speaking
 
@@ -41,35 +73,27 @@ STATES = re.compile(
     r"(?:countries|states|member\s+states|nations|nationalities|capitals|languages)\b",
     re.IGNORECASE,
 )
+STATES_ENDS = tuple("countries states nations nationalities capitals languages".split())
 STATES_ACT = re.compile(
     r"\W*(?:[\w-]+\s){0,2}(?:States|Member\s+States|countries)\s", re.IGNORECASE
 )
-FROM = re.compile(r"\bfrom\s+(?:(?!in\b|at\b|near\b)[\w'’-]+,?\s+){0,8}$")
-DESTINATION = re.compile(r"\b(?:to|into)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
-MOVED = re.compile(
-    r"\b(?:transfer(?:s|red)|carried|convoys?|repatriat\w+|remitt\w+|wired|relocat\w+|deport\w+"
-    r"|sent\s+(?:back|home)|flown)\b",
-    re.IGNORECASE,
+TOOK_HOME = re.compile(r"\b(?:took|taken|brought|back|home|flew|flown|evacuated|retrieved)\b")
+SENT = re.compile(
+    r"\b(?:sent|sending|transferred|transferring|wired|wiring|remitted)\s+(?:\w+\s+){0,3}$"
 )
+WITNESS_KINDS = frozenset(("count", "explain"))  # who saw it was where it was
+SOME_WENT = re.compile(
+    r"\s+of\s+(?:them|whom|these|those)\s+(?:who\s+)?(?:have\s+|had\s+)?(?:are|remain|were|came|went|fled|crossed"
+    r"|moved|gone|come|returned|live)\b"
+)
+OTHERS = re.compile(r"\s+(?:other|foreign|of\s+other)\s")
 TROOPS = re.compile(r"\s+(?:soldiers|troops|men|police|officers|peacekeepers)\b", re.IGNORECASE)
-NOT_ITS_MEN = re.compile(
-    r"[,;]|\b(?:kill|wound|injur|captur|arrest|detain|hit|target|fought|fight)\w*", re.IGNORECASE
-)
-OWNED_BY = re.compile(r"\s+of\s+(?:his|her|its|their)\s", re.IGNORECASE)
 OPENING_OF = re.compile(r"\W*Of\s")
+MOST_AROUND = 2  # countries that the text around may add to those of a people
+CONVERSION = re.compile(r"\s*\((?:[a-z]+\s+){0,3}")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d)")
-HEAD_END = re.compile(r"\b(?:of|for|from|to|in|by|that|who|received|required)\b")
-CHANGE_IN = re.compile(
-    r"^(?:rise|fall|drop|growth|increase|decrease|decline|change)\s+(?:in|of)\s+"
-)
-FUNDING = re.compile(
-    r"\b(?:funding|appeals?|requirements?|budget|finances?|money|financial\s+overview)\b",
-    re.IGNORECASE,
-)
-ASKED = re.compile(r"\b(?:required|requires|requested|requests)\b", re.IGNORECASE)
 # A country that opens a paragraph is its subject: "Yemen. …", "Turkey is still …".
 TOPIC = re.compile(r"[.:]|\s+(?:is|are|was|were|has|had|remains|remained|holds|keeps|hosts)\b")
-TOPIC_START = 4  # characters before it ("In ")
 REACH = 3  # sentences of a paragraph that a place reaches on
 
 
@@ -102,38 +126,103 @@ def link_place(reading, sentence, quantity, counted=None):
     """
     key = ("place", sentence.index, quantity.start)
     what = (counted.what if counted is not None else "") or ""
-    return list(recall(reading, key, lambda: tuple(_link(reading, sentence, quantity, what)), ()))
+    is_people = getattr(counted, "unit", "") == "person"
+    is_people = is_people and PART_OF_THEM.match(sentence.text, quantity.end)
+
+    def link():
+        codes = _link(reading, sentence, quantity, what)
+        return tuple(_add_nationals(reading, codes, what) if is_people else codes)
+
+    return list(recall(reading, key, link, ()))
+
+
+def _add_nationals(reading, codes, what):
+    """Add the nationality that the thing counted names, where it stands in another sentence."""
+    if what.islower() or not what:
+        return codes
+    people = [p for p in find_places(what, reading.codebook) if p.kind in PEOPLE_KINDS]
+    return list(dict.fromkeys([*codes, *(code for p in people for code in p.iso3)]))
 
 
 def _link(reading, sentence, quantity, what):
-    if BOTH.search(sentence.text, max(0, quantity.start - 5), quantity.end + 12):
+    has_states = not STATES_HINTS.isdisjoint(read_forms(sentence.text))
+    if has_states and BOTH.search(sentence.text, max(0, quantity.start - 5), quantity.end + 12):
         return find_here(reading, sentence)
-    if STATES.fullmatch(what) or STATES.match(sentence.text[quantity.end :].lstrip()[:40]):
+    are_states = what.lower().endswith(STATES_ENDS) and STATES.fullmatch(what)
+    if are_states or has_states and _counts_states(sentence.text, quantity):
         return []
     speaker = _find_counted_speaker(reading, sentence, quantity)
     if speaker is not None:
         return speaker
     places = get_places(reading, sentence)
-    own = _find_own(reading, sentence, quantity, places)
+    has_purse = is_purse(reading, what)
+    told = _drop_told(reading, sentence, places) if has_purse else places
+    own = _find_own(reading, sentence, quantity, told)
+    if own and is_bound(sentence.text, places):
+        stopped = collect_codes(places, ("domestic",))
+        stopped = stopped or find_counting(reading, sentence, quantity)
+        own = list(dict.fromkeys([*stopped, *own]))
     whole = _find_whole(reading, sentence, quantity)
     if whole is not None:
         return list(dict.fromkeys([*link_place(reading, sentence, whole), *(own or ())]))
+    if own is None:
+        own = find_column(reading, sentence, quantity)
     if own is not None:
         return own
-    domestic = collect_codes(places, ("domestic",))
+    domestic = collect_codes(places, ("domestic",)) or find_counting(reading, sentence, quantity)
     if domestic:
         return domestic
+    asides = find_asides(sentence.text)
     earlier = [q for q in _get_quantities(reading, sentence) if q.end <= quantity.start]
-    if earlier and (_is_share(quantity) or not _is_unplaced(reading, sentence, quantity, what)):
-        return link_place(reading, sentence, earlier[-1])
-    if _is_unplaced(reading, sentence, quantity, what):
-        return []
+    earlier = [q for q in earlier if not is_in_aside(asides, q, quantity)]
+    earlier = _drop_told(reading, sentence, earlier) if has_purse else earlier
+    if earlier and (
+        _is_conversion(sentence.text, earlier[-1], quantity)
+        or is_share(quantity)
+        or not is_unplaced(reading, sentence, quantity, what)
+    ):
+        return _inherit(reading, sentence, earlier[-1], quantity)
+    if is_unplaced(reading, sentence, quantity, what):
+        heading = find_heading(reading, reading.passages[sentence.passage])
+        subject = find_subject(reading) if is_purse(reading, what) else ""
+        return heading or [subject] * bool(subject) or find_issuer(reading, quantity)
     return _find_around(reading, sentence, quantity, places, what)
+
+
+def _drop_told(reading, sentence, places):
+    """Leave out what stands in the words for a source: "half its income, by ledgers from Raqqa"."""
+    sources = get_sources(reading, sentence)
+    return [p for p in places if not any(s.start <= p.start < s.end for s in sources)]
+
+
+def _inherit(reading, sentence, earlier, quantity):
+    """Return where the number before is, without whose it is for "other nationals"."""
+    codes = link_place(reading, sentence, earlier)
+    force = find_force(reading, sentence, earlier)
+    if force and len(codes) > len(force):
+        codes = [code for code in codes if code not in force]
+    if not OTHERS.match(sentence.text, quantity.end):
+        return codes
+    whose = [
+        p
+        for p in get_places(reading, sentence)
+        if p.role == "people" and COUNTED_GAP.fullmatch(sentence.text, earlier.end, p.start)
+    ]
+    return [code for code in codes if code not in collect_codes(whose, ("people",))] or codes
+
+
+def _counts_states(text, quantity):
+    """Return whether states or the like stand right behind a number."""
+    return STATES.match(text[quantity.end :].lstrip()[:40]) is not None
 
 
 def _find_counted_speaker(reading, sentence, quantity):
     """Return the countries of speakers who are themselves counted ("three officers said")."""
+    if is_share(quantity):
+        return None
     for source in get_sources(reading, sentence):
+        if source.kind in WITNESS_KINDS:
+            continue
         if source.start <= quantity.start < source.end:
             places = get_places(reading, sentence)
             inside = [p for p in places if source.start <= p.start < source.end]
@@ -141,8 +230,31 @@ def _find_counted_speaker(reading, sentence, quantity):
     return None
 
 
+def _find_beside(reading, sentence, quantity, places):
+    """Return what the text around adds to the country of a people; not a list of countries."""
+    opening = [p for p in places if p.role in ("place", "speaker") and p.start < TOPIC_START]
+    is_moved = MOVED.search(sentence.text) or TOOK_HOME.search(sentence.text)
+    if opening and not is_moved and ACTS.match(sentence.text, opening[0].end):
+        return list(opening[0].iso3)
+    earlier = [q for q in _get_quantities(reading, sentence) if q.end <= quantity.start]
+    if earlier and sentence.text[earlier[-1].end : quantity.start].count(";"):
+        return link_place(reading, sentence, earlier[-1])
+    around = _find_around(reading, sentence, quantity, places)
+    heading = find_heading(reading, reading.passages[sentence.passage])
+    is_list = len(around) > MOST_AROUND or (len(around) > 1 and around == heading)
+    return [] if is_list else around
+
+
+def _is_conversion(text, earlier, quantity):
+    """Return whether a number only gives the one before it again: "5,000 pesos (about $97)"."""
+    return CONVERSION.fullmatch(text, earlier.end, quantity.start) is not None
+
+
 def _find_own(reading, sentence, quantity, places):
     """Return the countries that the number's own clause gives it, None where it gives none."""
+    if not places:
+        is_here = points_here(reading, sentence, quantity)
+        return list(dict.fromkeys(find_here(reading, sentence))) or None if is_here else None
     text = sentence.text
     others = [q for q in _get_quantities(reading, sentence) if q.start != quantity.start]
     usable = [p for p in places if p.role in LOCATING and not is_others(text, p, quantity, others)]
@@ -150,123 +262,58 @@ def _find_own(reading, sentence, quantity, places):
         usable = [p for p in usable if not is_superseded(p, quantity, others, usable)]
         asides = find_asides(text)
         usable = [p for p in usable if not is_in_aside(asides, p, quantity)]
+        usable = [p for p in usable if not is_beside_point(text, p, quantity)]
     chosen = choose(reading, sentence, quantity, usable, others)
     codes = collect_codes(chosen, {*LOCATING, "domestic"})
-    army = _find_army(text, places, quantity) if TROOPS.match(text, quantity.end) else []
+    army = find_army(reading, sentence, quantity) if TROOPS.match(text, quantity.end) else []
+    army = army or find_force(reading, sentence, quantity)
     if army and not codes:
         codes = _find_around(reading, sentence, quantity, places)
     codes = [*codes, *army]
-    if OWNED_BY.match(text, quantity.end):
-        codes = [*codes, *_find_owner(reading, sentence, places)]
-    is_located = any(p.role in ("place", "region") for p in chosen if not _is_elsewhere(text, p))
-    if not is_located and _points_here(reading, sentence, quantity):
+    codes = [*codes, *find_owner(reading, sentence, quantity)]
+    located = ("place", "region", "domestic")
+    is_located = any(p.role in located for p in chosen if not is_elsewhere(text, p))
+    if not is_located and points_here(reading, sentence, quantity):
         codes = [*codes, *find_here(reading, sentence)] or None
-    elif codes and not is_located and _is_from_here(reading, sentence, quantity):
-        codes = [*codes, *_find_around(reading, sentence, quantity, places)]
+    elif codes and not is_located and is_from_here(reading, sentence, quantity, chosen):
+        codes = [*codes, *_find_beside(reading, sentence, quantity, places)]
     if codes is None or (not codes and not chosen):
         return None
+    if is_money(getattr(quantity, "unit", None)) and SENT.search(text, 0, quantity.start):
+        codes = [*collect_codes(places, ("domestic",)), *codes]
+    if any(p.role == "people" for p in chosen) or not is_located:
+        codes = [*find_buyer(reading, sentence, quantity), *codes]
+    if any(p.role == "people" for p in chosen):
+        codes = [*find_holder(reading, sentence, quantity), *codes]
+    codes += find_their_people(reading, sentence, quantity)
+    if SOME_WENT.match(text, quantity.end):
+        codes = _add_whole(reading, sentence, quantity, codes)
     return list(dict.fromkeys(codes))
+
+
+def _add_whole(reading, sentence, quantity, codes):
+    """Add where they all were to where some of them are, unless that is a part of it."""
+    earlier = [q for q in _get_quantities(reading, sentence) if q.end <= quantity.start]
+    if earlier:
+        whole = link_place(reading, sentence, earlier[-1])
+    else:
+        whole = _find_around(reading, sentence, quantity, ())
+    return codes if set(codes) & set(whole) else [*whole, *codes]
 
 
 def _find_whole(reading, sentence, quantity):
     """Return the number that this one is a part of: "Of 60 held in Iraq, 12 went to Turkey"."""
+    if not OPENING_OF.match(sentence.text):
+        return None
     earlier = [q for q in _get_quantities(reading, sentence) if q.end <= quantity.start]
-    if not earlier or not OPENING_OF.match(sentence.text):
+    if not earlier:
         return None
     is_part = "," in THOUSANDS.sub(".", sentence.text[earlier[0].end : quantity.start])
     return earlier[0] if is_part else None
 
 
-def _find_army(text, places, quantity):
-    """Return the country whose troops are counted: "Rwandan troops opened a post with 120"."""
-    armies = [p for p in places if p.role == "abroad" and p.end <= quantity.start]
-    armies = [p for p in armies if not NOT_ITS_MEN.search(text[p.end : quantity.start])]
-    return collect_codes(armies[-1:], ("abroad",))
-
-
 def _get_quantities(reading, sentence):
     return reading.memo.get(("quantities", sentence.index), ())
-
-
-def _is_headcount(reading, sentence):
-    """Return whether a list item or a row counts a people of the place above ("Iraqis: 90")."""
-    if ROW.search(sentence.text[:60]):
-        return True
-    return reading.passages[sentence.passage].kind == "item" and ":" in sentence.text[:40]
-
-
-def _is_from_here(reading, sentence, quantity):
-    """Return whether whose a number is leaves open where it is, which the text around says."""
-    if _is_share(quantity) or _is_headcount(reading, sentence):
-        return True
-    return bool(MOVED.search(sentence.text))
-
-
-def _is_money(unit):
-    return bool(unit) and len(unit) == 3 and unit.isupper()
-
-
-def _is_share(quantity):
-    return getattr(quantity, "unit", "") == "percent"
-
-
-def _find_owner(reading, sentence, places):
-    """Return the country that speaks by its capital or its own officer: "four of its men"."""
-    starts = [s.start for s in get_sources(reading, sentence)]
-    text = sentence.text
-    spoken = [p for p in places if p.role == "speaker" and p.kind not in ("adjective", "people")]
-    opening = [
-        p for p in spoken if any(not text[a : p.start].strip() for a in starts if a <= p.start)
-    ]
-    return collect_codes(opening, ("speaker",))
-
-
-def _is_elsewhere(text, place):
-    """Return whether a place is who acts ("Rwanda has …") or whence, not where."""
-    if place.start < 5 and re.match(r"\s+(?:has|have|had|sent|keeps|runs)\b", text[place.end :]):
-        return True
-    before = text[max(0, place.start - 70) : place.start]
-    return bool(FROM.search(before) or (DESTINATION.search(before) and MOVED.search(text)))
-
-
-def _points_here(reading, sentence, quantity):
-    """Return whether the number's clause speaks of "the city", "the country" and so on."""
-    key = ("here", sentence.index)
-    if key not in reading.memo:
-        text = sentence.text
-        reading.memo[key] = bool(HERE.search(text) or BOTH.search(text))
-    if not reading.memo[key]:
-        return False
-    first, last = find_part(reading, sentence, quantity, ())
-    return bool(HERE.search(sentence.text, first, last) or BOTH.search(sentence.text, first, last))
-
-
-@functools.lru_cache(maxsize=8)
-def _read_unplaced(codebook, kind):
-    rows = [row for row in codebook.rows("unplaced") if row["kind"] == kind]
-    return frozenset(noun for row in rows for noun in row["nouns"].split("|"))
-
-
-def _is_unplaced(reading, sentence, quantity, what):
-    """Return whether a sum belongs to a whole group or plan, which no context places."""
-    head = HEAD_END.split(what.lower(), maxsplit=1)[0].split()
-    if head and head[-1] in _read_unplaced(reading.codebook, "whole"):
-        return True
-    if not _is_money(getattr(quantity, "unit", None)) and not _is_share(quantity):
-        return False
-    if ASKED.search(sentence.text):
-        return True
-    heading = reading.passages[sentence.passage].heading
-    passage = reading.passages[heading] if heading is not None else None
-    is_heading = passage is not None and passage.kind == "heading"
-    return is_heading and bool(FUNDING.search(reading.text[passage.start : passage.end]))
-
-
-def _is_media(reading, what):
-    """Return whether what is counted is online, in no country that a sentence does not name."""
-    nouns = _read_unplaced(reading.codebook, "online")
-    head = HEAD_END.split(CHANGE_IN.sub("", what.lower()), maxsplit=1)[0].split()
-    return bool(head) and head[-1] in nouns
 
 
 def _find_around(reading, sentence, quantity, places, what=""):
@@ -277,19 +324,26 @@ def _find_around(reading, sentence, quantity, places, what=""):
     anchored = _find_anchored(reading, sentence)
     if anchored:
         return anchored
-    is_media = _is_media(reading, what)
-    codes = None if is_media else _find_running(reading, sentence, quantity, passage)
+    on_line = is_media(reading, what)
+    codes = None if on_line else _find_running(reading, sentence, quantity, passage)
     if codes is None:
         codes = find_lead(reading, passage)
     if codes is None:
         codes = find_heading(reading, passage)
-    if codes is not None or is_media:
+    if codes is not None or on_line:
         return codes or []
     subject = find_subject(reading)
     if subject:
         return [subject]
-    aside = [p for p in places if p.start >= quantity.end and _is_whose(sentence.text, quantity, p)]
-    return collect_codes(aside, LOCATING) or collect_codes(places, ("abroad", "speaker"))
+    codes = find_title(reading, sentence)
+    if codes:
+        return codes
+    others = [q for q in _get_quantities(reading, sentence) if q.start >= quantity.end]
+    end = others[0].start if others else len(sentence.text)
+    aside = [p for p in places if quantity.end <= p.start < end]
+    aside = [p for p in aside if _is_whose(sentence.text, quantity, p)]
+    codes = collect_codes(aside, LOCATING) or find_home(reading, sentence)
+    return codes or find_spoken(reading, sentence, places) or find_issuer(reading, quantity)
 
 
 def _is_whose(text, quantity, place):
@@ -320,7 +374,7 @@ def _find_running(reading, sentence, quantity, passage):
 def _find_topic(reading, passage):
     """Return the country that a paragraph opens with as its subject ("Yemen. …")."""
     first = passage.sentences[0]
-    opening = [p for p in get_places(reading, first) if p.start <= TOPIC_START]
+    opening = [p for p in get_places(reading, first) if p.start < TOPIC_START]
     is_subject = bool(opening) and TOPIC.match(first.text, opening[0].end)
     return collect_codes(opening[:1], ("place", "domestic")) if is_subject else []
 
@@ -336,13 +390,29 @@ def _find_anchored(reading, sentence):
 
 
 def _find_passed_on(reading, sentence):
-    """Return the countries that a sentence hands on: those of its last number, or its own."""
+    """Return the countries that a sentence hands on, found once."""
+    key = ("passed on", sentence.index)
+    if key not in reading.memo:
+        reading.memo[key] = _settle_passed_on(reading, sentence)
+    return reading.memo[key]
+
+
+def _find_common(reading, sentence, quantities):
+    """Return what the first and the last number of a sentence share, else the last one's."""
+    codes = link_place(reading, sentence, quantities[-1])
+    first = link_place(reading, sentence, quantities[0])
+    return [code for code in codes if code in first] or codes
+
+
+def _settle_passed_on(reading, sentence):
+    """Return the countries of a sentence's last number, or its own."""
     quantities = _get_quantities(reading, sentence)
     own = find_own_countries(reading, sentence)
-    codes = link_place(reading, sentence, quantities[-1]) if quantities else []
+    codes = _find_common(reading, sentence, quantities) if quantities else []
     if not codes or not get_places(reading, sentence):
-        return own
+        return own if own is not None else find_home(reading, sentence) or None
     passing = find_passing_codes(reading, sentence)
     people = collect_codes(get_places(reading, sentence), ("people",))
+    people += [code for q in quantities for code in find_force(reading, sentence, q)]
     settled = [code for code in codes if code not in passing and code not in people]
     return settled or [code for code in codes if code not in passing] or None

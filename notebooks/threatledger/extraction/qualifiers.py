@@ -9,6 +9,7 @@ LOOSE = "“”\"'(*_["
 FILLERS = frozenset(("a", "an", "even"))
 WINDOW = 64  # characters before a number in which its qualifiers stand
 BETWEEN = re.compile(r"(?<!\w)between\s+[“\"]?\\?\Z")
+ENDING_BETWEEN = re.compile(r"\s*between$", re.IGNORECASE)
 LATE = re.compile(
     rf"(?:{SPACE}+[^\W\d_][\w'-]*){{1,3}}?{SPACE}+"
     r"(or (?:more|fewer|less|so)|at (?:the )?(?:most|least)(?=\s*(?:[,.;:)]|$|where|in|on)))(?!\w)"
@@ -22,6 +23,10 @@ CLOSED = re.compile(r"[;:]|(?<!\w)(?:who|whom|which|whose|while|whereas|but|alth
 INSIDE = re.compile(rf"(?<!\w)(?:in|across|within|over|from|for|of|by){SPACE}+\Z")
 COORDINATED = re.compile(rf"{SPACE}+(?:[\w'-]+{SPACE}+){{1,4}}?and{SPACE}+")
 WEIGHT = {"at_least": 2, "more_than": 2, "at_most": 2, "less_than": 2, "about": 1, "exact": 0}
+GOING = frozenset(
+    "go goes going gone went climbed climbs jumped jumps shot crept inched edged rose risen moved"
+    " driven pushed brought taken took put puts crawled walked bumped ratcheted".split()
+)
 PREPOSITIONS = frozenset("in of on at for from with by to who that which were was are is".split())
 
 
@@ -51,7 +56,7 @@ def qualify(text, low, quantities, grammar):
         _set_relation(quantity, relation)
         _set_hedge(text, quantity, start, reach)
     _spread(low, quantities)
-    if ESTIMATE.search(low):
+    if "estimat" in low and ESTIMATE.search(low):
         _apply_estimates(text, low, quantities)
     return quantities
 
@@ -77,7 +82,7 @@ def _set_hedge(text, quantity, start, reach):
     words = []
     if start < quantity.start:
         shown = text[start : quantity.start].strip(LOOSE + " \t\r\n\\")
-        words.append(re.sub(r"\s*between$", "", shown, flags=re.IGNORECASE))
+        words.append(ENDING_BETWEEN.sub("", shown))
         quantity.hedge_start = start
     if reach > quantity.reach:
         words.append(text[quantity.reach : reach].strip())
@@ -88,6 +93,9 @@ def _set_hedge(text, quantity, start, reach):
 def _read_before(low, start, grammar):
     """Return the strongest relation of the qualifiers before a number, and where they begin."""
     relation, begin = None, start
+    last = low[max(0, start - WINDOW) : start].rsplit(None, 1)[-1:]
+    if not last or not _may_qualify(last[0].strip(LOOSE + "\\"), grammar):
+        return relation, begin
     words = list(WORD.finditer(low, max(0, start - WINDOW), start))
     while words:
         if _is_filler(words[-1]) and len(words) > 1:
@@ -104,6 +112,11 @@ def _read_before(low, start, grammar):
     return relation, begin
 
 
+def _may_qualify(word, grammar):
+    """Tell whether a word right before a number may end a qualifier, or only fill in."""
+    return word in grammar.last_words or word in FILLERS or not word
+
+
 def _read_between(low, relation, start, grammar):
     """Read on before "between": what stands there qualifies the range."""
     between = BETWEEN.search(low, max(0, start - 12), start)
@@ -115,6 +128,8 @@ def _read_between(low, relation, start, grammar):
 
 def _is_phrasal(words, size, grammar):
     """Tell whether "over" belongs to the verb before it: "handed over 5 per cent"."""
+    if size == 2 and len(words) > 2 and words[-2][0] == "up" and words[-1][0] == "to":
+        return words[-3][0].strip(LOOSE) in GOING
     if size != 1 or len(words) < 2 or words[-1][0].strip(LOOSE) != "over":
         return False
     return words[-2][0].strip(LOOSE) in grammar.phrasal

@@ -3,12 +3,21 @@
 import re
 from dataclasses import dataclass, field
 
-from threatledger.extraction.grammar import PERCENT, SPACE, fold_text, read_grammar
+from threatledger.extraction.glance import fold_sentence, read_forms
+from threatledger.extraction.grammar import PERCENT, SPACE, find_sign, read_grammar
+from threatledger.extraction.labels import drop_names
 from threatledger.extraction.model import Quantity
-from threatledger.extraction.numerals import Numeral, find_numerals, make_share, scale_number
+from threatledger.extraction.numerals import (
+    FIGURE,
+    Numeral,
+    find_numerals,
+    make_share,
+    scale_number,
+)
 from threatledger.extraction.qualifiers import qualify
-from threatledger.extraction.traps import drop_names, drop_traps
+from threatledger.extraction.traps import drop_traps
 
+PERCENT_HINTS = frozenset("% per percent pct p pc percentage".split())
 PERCENT_AFTER = re.compile(rf"(?:{SPACE}{{0,3}}|-)(?P<sign>{PERCENT})")
 POINTS = re.compile(rf"(?:{SPACE}|-)percentage{SPACE}points?(?!\w)")
 OF = re.compile(rf"{SPACE}of(?={SPACE})")
@@ -28,7 +37,22 @@ BETWEEN = re.compile(
     rf"|some|nearly|at{SPACE}least|perhaps){SPACE}+)?\\?\Z"
 )
 FROM = re.compile(rf"(?<!\w)from{SPACE}+(?:\w+{SPACE}+){{0,3}}?\Z")
-SPAN = re.compile(r"(?<!\w)(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|anything)(?!\w)")
+SPAN = re.compile(
+    r"(?<!\w)(?:rang(?:e|es|ed|ing)|(?:estimates?|figures?) (?:run|runs|ran|go|goes|went)"
+    r"|var(?:y|ies|ied|ying)|anywhere|anything)(?!\w)"
+)
+REACHED = re.compile(
+    r"(?<!\w)(?:to|at)\s+(?:[a-z]+\s+){0,3}[$€£]?[0-9][0-9,.]*(?:\s[a-z]+){0,3},\s*\Z"
+)  # "has fallen to 350, from 2,000 to 2,500": the start of the fall is a range
+# "since the start of 2015, to 60,000", "rose in 2016 to 2,100": a year is the end of no range.
+DATING = re.compile(
+    r"(?<!\w)(?:in|since|during|after|until|till|through|by|before|of|season|mid|early|late|spring"
+    r"|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december)[\s-]+\Z"
+)
+HUNDREDTHS = frozenset(("cents", "pence", "kopecks", "kopeks"))
+COMMA_OR = re.compile(r"\s*,\s*or\s+\\?")
+OR = re.compile(r"(?<!\w)or\s+\Z")
 LONGEST_GAP = 24  # characters between the ends of a range
 
 
@@ -45,6 +69,7 @@ class Term:
     reach: int = 0  # where the unit of measure ends
     marked: str = ""  # where the currency is written: "before" or "after"
     parts: list = field(default_factory=list)  # the ends of a range
+    hundredths: bool = False  # whether it is told in cents
 
     @property
     def vague(self):
@@ -69,12 +94,16 @@ def find_quantities(sentence_text, codebook):
         and numbers that only name a thing are left out; unreal numbers are not.
     """
     grammar = read_grammar(codebook)
-    low = fold_text(sentence_text)
-    if not grammar.anchor.search(low):
+    low = fold_sentence(sentence_text)
+    forms = read_forms(sentence_text)
+    has_words = not grammar.spelt.isdisjoint(forms)
+    if not has_words and not FIGURE.search(low):
         return []
-    numerals = find_numerals(low, grammar)
+    numerals = find_numerals(low, grammar, has_words)
+    if not numerals:
+        return []
     numerals = drop_names(sentence_text, low, numerals, grammar)
-    terms = _part([_read_term(sentence_text, low, numeral, grammar) for numeral in numerals])
+    terms = _part([_read_term(sentence_text, low, n, grammar, forms) for n in numerals])
     terms = _join_terms(low, _join_ratios(low, terms))
     terms = drop_traps(sentence_text, low, terms, grammar)
     return qualify(sentence_text, low, [_make_quantity(term) for term in terms], grammar)
@@ -92,21 +121,30 @@ def _make_quantity(term):
     """Make a quantity of a term; its relation is still that of the bare number."""
     relation = "vague" if term.vague else "range" if len(term.parts) > 1 else "exact"
     high = None if term.vague else term.high
-    quantity = Quantity(term.start, term.end, term.low, high, relation, term.unit)
+    low = term.low / 100 if term.hundredths else term.low
+    high = high / 100 if term.hundredths and high else high
+    quantity = Quantity(term.start, term.end, low, high, relation, term.unit)
     quantity.reach = max(term.reach, term.end)
     return quantity
 
 
-def _read_term(text, low, numeral, grammar):
-    """Read what belongs to a number: per cent, currency or unit of measure."""
+def _read_term(text, low, numeral, grammar, forms):
+    """Read what belongs to a number: per cent, currency or unit of measure.
+
+    ``forms`` are the words of the sentence: each is tried only where one of its words stands.
+    """
     term = Term(numeral.start, numeral.end, numeral.value, numeral.value, [numeral])
     term.reach, term.parts = numeral.end, [numeral]
     if numeral.kind == "share":
         term.unit = "percent"
         return term
-    _read_percent(low, term) or _read_money(text, low, term, grammar) or _read_measure(
-        low, term, grammar
-    )
+    percent = not PERCENT_HINTS.isdisjoint(forms) or "٪" in low
+    if percent and _read_percent(low, term):
+        return term
+    if _read_money(text, low, term, grammar, forms):
+        return term
+    if not grammar.measure_hints.isdisjoint(forms):
+        _read_measure(low, term, grammar)
     return term
 
 
@@ -121,24 +159,28 @@ def _read_percent(low, term):
     return bool(points)
 
 
-def _read_money(text, low, term, grammar):
+def _read_money(text, low, term, grammar, forms):
     """Read a currency before or after the number."""
-    before = grammar.prefix.search(text, max(0, term.start - 6), term.start)
+    before = find_sign(grammar, text, term.numerals[0])
     if before:
         term.start, term.marked = before.start(), "before"
         term.unit = grammar.currencies[before[0].strip()][0][0]
         return True
+    if grammar.money_hints.isdisjoint(forms) and low.isascii():
+        return False
     of = OF.match(low, term.end) if term.vague else None
     after = grammar.money.match(low, of.end() if of else term.end)
     if after is None:
         return False
-    code = _find_currency(after, grammar)
+    code = find_currency(after, grammar)
+    if code and after["name"] and after["name"].split()[-1] in HUNDREDTHS:
+        term.hundredths = True
     if code:
         term.unit, term.end, term.reach, term.marked = code, after.end(), after.end(), "after"
     return bool(code)
 
 
-def _find_currency(match, grammar):
+def find_currency(match, grammar):
     """Return the code of a currency written after a number, empty where the adjective is none."""
     if match["sign"]:
         return grammar.currencies[match["sign"]][0][0]
@@ -190,9 +232,39 @@ def _join_terms(low, terms):
     for term in terms:
         if joined and _is_range(low, joined, term):
             _merge(joined[-1], term)
+            if len(joined) > 1 and _opens_list(low, joined[-2], joined[-1], term):
+                _merge(joined[-2], joined.pop())
         else:
+            if joined:
+                _lend(low, joined[-1], term)
             joined.append(term)
     return joined
+
+
+def _lend(low, a, b):
+    """Give the start of a change what only its end carries: "from 3 to 11 per cent"."""
+    gap = low[a.reach : b.start].strip()
+    year = a.numerals[0].plain and 1900 <= a.low < 2100
+    if (
+        gap != "to"
+        or a.unit
+        or a.vague
+        or year
+        or not FROM.search(low, max(0, a.start - 40), a.start)
+    ):
+        return
+    if b.unit == "percent" and a.numerals[0].kind != "share":
+        a.unit = "percent"
+    elif b.unit and b.marked == "after" and _scale_low(a, b) <= 20 * b.low:
+        a.unit, a.low = b.unit, _scale_low(a, b)
+        a.high = a.low
+
+
+def _opens_list(low, a, b, last):
+    """Tell whether a number opens "five, six or seven", which is one range."""
+    plain = a.unit is None and len(a.parts) == 1 and a.low < b.low and not a.vague
+    joined = low[a.reach : b.start].strip() == "," and b.low - a.low <= 2
+    return plain and joined and bool(OR.search(low, last.start - 6, last.start))
 
 
 def _is_range(low, before, b):
@@ -204,13 +276,27 @@ def _is_range(low, before, b):
     if DASH.fullmatch(glue):
         return glue != " — " and _scale_low(a, b) < b.low
     match = GAP.fullmatch(low, a.reach, b.start)
+    if match and _is_date(low, a, b, glue):
+        return False
     if match is None or not (_scale_low(a, b) < b.low or a.vague and b.vague and a.low < b.low):
+        return False
+    if match["word"] == "or" and COMMA_OR.fullmatch(glue):
         return False
     if match["word"] == "and":
         return bool(BETWEEN.search(low, max(0, a.start - 40), a.start))
     if match["word"] not in ("to", "and"):
         return a.vague or b.low <= 20 * _scale_low(a, b)
     return not _is_change(low, a)
+
+
+def _is_date(low, a, b, glue):
+    """Tell whether the first of two numbers is the year of what came "to" the second."""
+    first, second = a.numerals[0], b.numerals[0]
+    if a.unit or not (first.plain and first.end - first.start == 4 and 1900 <= first.value < 2100):
+        return False
+    if second.plain and second.end - second.start == 4 and 1900 <= second.value < 2100:
+        return False
+    return "," in glue or bool(DATING.search(low, max(0, a.start - 12), a.start))
 
 
 def _fit(a, b):
@@ -238,12 +324,13 @@ def _is_change(low, a):
     if start is None:
         return False
     clause = low[max(0, start.start() - 60) : start.start()]
-    return not SPAN.search(clause)
+    return not (SPAN.search(clause) or REACHED.search(clause))
 
 
 def _merge(a, b):
     """Make of ``a`` the range from ``a`` to ``b``."""
-    a.low, a.high = _scale_low(a, b), b.low
+    a.hundredths = a.hundredths or b.hundredths
+    a.low, a.high = _scale_low(a, b), b.high
     a.end, a.reach, a.unit = b.end, b.reach, a.unit or b.unit
     a.numerals, a.parts = a.numerals + b.numerals, a.parts + b.parts
     a.marked = a.marked or b.marked

@@ -1,10 +1,13 @@
 """What the readers of counted and of valued things share: labels, appositions, earlier claims."""
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from operator import attrgetter
 
-from threatledger.extraction.clauses import find_label, trim
+from threatledger.extraction.clauses import find_label, is_verb, read_subject
 from threatledger.extraction.gazetteer import find_places
+from threatledger.extraction.glance import read_forms
 from threatledger.extraction.grammar import fold_text
 from threatledger.extraction.model import Counted
 from threatledger.extraction.phrasing import (
@@ -14,17 +17,34 @@ from threatledger.extraction.phrasing import (
     read_phrase,
     read_phrase_before,
 )
-from threatledger.extraction.words import find_start, find_word, is_person, is_plural
+from threatledger.extraction.trimming import trim
+from threatledger.extraction.words import (
+    find_start,
+    find_word,
+    is_participle,
+    is_person,
+    is_plural,
+    is_thing,
+)
 
 COMPARED = re.compile(
     r"(?:(?<!\w)(?:against|from|than|versus|vs\.?|with|compared (?:with|to)|and|or|to|but|another"
-    r"|another at|one|of which|of whom|of them|including|then|among them|i\.e\.|was|were|is|are)"
+    r"|another at|one|out of|of which|of whom|of them|including|then|among them|i\.e\.|was|were"
+    r"|is|are)"
     r"|,|\(|;|/|:)\s*(?:[“\"]\s*)?\Z"
 )
 NUMBER_OF = re.compile(r"(?<!\w)(?:number|strength|total) of ")
-OF_WHICH = re.compile(r",?\s+(?:of|for)\s+(?:which|whom)\s")
+OF_WHICH = re.compile(r",?\s+(?:of|for)\s+(?P<who>which|whom)\s")
+STATE = re.compile(
+    r"(?:still|now|yet|in|at|on|under|abroad|dead|missing|left|held|born|home)(?!\w)"
+)
+WHICH = frozenset(("which", "whom"))
 AFTER_COLON = re.compile(r"\s*:\s+(?:the |an? )?")
 FARTHEST = 8  # quantities that a number looks back over
+SAYING = frozenset(
+    "says said say adds added reports reported believes estimates told thinks writes wrote notes"
+    " noted reckons claims claimed found finds recalls recalled".split()
+)
 BULLETS = " \t\n•*–—-▪‣"
 
 
@@ -51,12 +71,15 @@ def try_readers(scene, quantity, readers, unit):
     """
     for reader in readers:
         found = reader(scene, quantity)
+        if found is None:
+            continue
         if isinstance(found, Counted) and found.what:
             return found if unit is None else replace(found, unit=unit)
         if isinstance(found, Phrase) and found.span:
             return make_counted(scene, found, unit)
         if isinstance(found, Phrase) and found.pronoun:
-            earlier = read_topic(scene, quantity) or read_earlier(scene, quantity)
+            topic = scene.before.get("sum") if is_money(quantity) else read_topic(scene, quantity)
+            earlier = topic or read_earlier(scene, quantity)
             if earlier:
                 return earlier if unit is None else replace(earlier, unit=unit)
     return Counted("", unit or "count", -1, -1)
@@ -67,14 +90,14 @@ def make_counted(scene, phrase, unit):
     what = clean_phrase(scene.text, *phrase.span)
     if unit is None:
         whole = fold_text(what)
-        thing = any(name in whole for name in scene.lists.things)
+        thing = is_thing(whole, scene.lists)
         unit = "person" if is_person(phrase.head or whole, scene.lists) and not thing else "count"
     return Counted(what, unit, *phrase.span)
 
 
 def find_index(scene, quantity):
     """Return the place of a quantity among those of its sentence."""
-    return next(i for i, q in enumerate(scene.quantities) if q is quantity)
+    return bisect_left(scene.quantities, quantity.start, key=attrgetter("start"))
 
 
 def look_back(scene, index, other):
@@ -111,6 +134,8 @@ def read_caption(scene, quantity):
 
 def read_after_colon(scene, quantity):
     """Read "CHF 44,000: cash found on 2 October"."""
+    if ":" not in scene.text:
+        return None
     opens = not scene.text[: find_start(quantity)].strip(BULLETS)
     colon = AFTER_COLON.match(scene.text, quantity.reach) if opens else None
     return read_phrase(scene, colon.end()) if colon else None
@@ -123,16 +148,27 @@ def read_label(scene, quantity):
         return label
     start, end = label.span
     shown = scene.text[start:end]
+    caption = scene.before.get("caption")
+    if caption and caption.unit == "person" and is_state(label.head):
+        return replace(caption, what=f"{caption.what} {shown.lower()}")
     places = find_places(shown, scene.codebook)
     divided = label.head in scene.lists.sets["division"] and bool(places)
     return None if divided or any(len(shown) - (p.end - p.start) < 8 for p in places) else label
+
+
+def is_state(label):
+    """Tell whether a label says what became of people: "departed", "still in the zone"."""
+    return is_participle(label.split()[-1]) or bool(STATE.match(label))
 
 
 def read_apposition(scene, quantity):
     """Read what stands before the comma: "the strip, 250 km long, has dwindled"."""
     start = find_start(quantity)
     comma = scene.low.rfind(",", 0, start)
-    if comma < 0 or scene.low[comma + 1 : start].strip():
+    if comma < 0 or scene.low[comma + 1 : start].strip() not in ("", "once", "now", "then"):
+        return None
+    last = find_word(scene.words, comma) - 1
+    if last > 0 and scene.words[last].form in SAYING:
         return None
     begin = max(scene.low.rfind(mark, 0, comma) + 1 for mark in ",;:")
     number = NUMBER_OF.search(scene.low, begin, comma)
@@ -141,9 +177,20 @@ def read_apposition(scene, quantity):
 
 def read_antecedent(scene, quantity):
     """Read "houses, of which the state has licensed some 400"."""
+    if WHICH.isdisjoint(read_forms(scene.text)):
+        return None
     start = find_start(quantity)
     found = list(OF_WHICH.finditer(scene.low, max(0, start - 120), start))
-    return read_phrase_before(scene, found[-1].start()) if found else None
+    phrase = read_phrase_before(scene, found[-1].start()) if found else None
+    if found and not phrase.span:
+        last = find_word(scene.words, found[-1].start()) - 1
+        told = last > 0 and scene.words[last].form not in SAYING and is_verb(scene, last)
+        phrase = read_subject(scene, last) if told else phrase
+    if not found or found[-1]["who"] != "whom":
+        return phrase
+    if phrase.span:
+        return Counted(clean_phrase(scene.text, *phrase.span), "person", *phrase.span)
+    return find_people(scene, found[-1].start()) or Counted("people", "person", -1, -1)
 
 
 def is_compared(scene, quantity):

@@ -3,10 +3,12 @@
 import re
 
 CELL_EDGE = re.compile(r" {2,}|\t+|\s*\|\s*|\s*\.{5,}\s*")
-ROW = re.compile(r"\S(?: {2,}|\t+|\s*\|\s*|\s*\.{5,}\s*)[^\w\n]{0,3}\d")
+ROW = re.compile(
+    r"\S(?: {2,}|\t+|\s*\|\s*|\s*\.{5,}\s*)(?:[a-z]{2,8} ){0,3}(?:[A-Z]{2,3} ?)?[^\w\n]{0,3}\d"
+)
 FARTHEST = 40  # lines between a row and the head of its table
 LONGEST_LINE = 300  # characters of a line of a table
-LEAD_ENDS = (":", "：")
+LEAD_END = re.compile(r"[:：]\s*$|\b(?:below|as\s+follows|(?:following|next)\s+table)\W*$")
 
 
 def find_row(reading, sentence, quantity):
@@ -27,15 +29,23 @@ def find_row(reading, sentence, quantity):
         Its range in the text; None where the line has no cells.
     """
     start, end = sentence.start + quantity.start, sentence.start + quantity.end
-    first = reading.text.rfind("\n", max(0, start - LONGEST_LINE), start) + 1
-    last = reading.text.find("\n", end, end + LONGEST_LINE)
-    last = last if last >= 0 else min(len(reading.text), end + LONGEST_LINE)
-    is_row = (first or start <= LONGEST_LINE) and _may_have_cells(reading.text[first:last])
-    return (first, last) if is_row and ROW.search(reading.text, first, last) else None
+    key = ("row", start, end)
+    if key not in reading.memo:
+        reading.memo[key] = _find_row(reading.text, start, end)
+    return reading.memo[key]
 
 
-def _may_have_cells(line):
-    return "  " in line or "\t" in line or "|" in line or "....." in line
+def _find_row(text, start, end):
+    first = text.rfind("\n", max(0, start - LONGEST_LINE), start) + 1
+    last = text.find("\n", end, end + LONGEST_LINE)
+    last = last if last >= 0 else min(len(text), end + LONGEST_LINE)
+    is_row = (first or start <= LONGEST_LINE) and may_have_cells(text[first:last])
+    return (first, last) if is_row and ROW.search(text, first, last) else None
+
+
+def may_have_cells(line):
+    """Tell whether a line may be cut into cells: a quick look before a pattern."""
+    return "  " in line or "\t" in line or "|" in line or "..." in line or "……" in line
 
 
 def split_cells(line):
@@ -94,11 +104,17 @@ def _find_lead(reading, passage):
         return None
     for earlier in above:
         last = earlier.sentences[-1] if earlier.sentences else None
-        if last is not None and last.text.rstrip().endswith(LEAD_ENDS):
+        if last is not None and LEAD_END.search(last.text):
             return last
-        if not _is_row(reading.text, earlier):
+        if not _is_row(reading.text, earlier) and not _is_head(reading.text, earlier):
             return None
     return None
+
+
+def _is_head(text, passage):
+    """Return whether a passage is the line with the heads of a table's columns."""
+    is_short = passage.end - passage.start <= LONGEST_LINE
+    return is_short and len(split_cells(text[passage.start : passage.end])) > 1
 
 
 def _is_row(text, passage):
@@ -106,4 +122,4 @@ def _is_row(text, passage):
     if passage.end - passage.start > LONGEST_LINE:
         return False
     words = text[passage.start : passage.end]
-    return _may_have_cells(words) and ROW.search(words) is not None
+    return may_have_cells(words) and ROW.search(words) is not None

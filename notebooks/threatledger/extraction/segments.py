@@ -11,6 +11,7 @@ from threatledger.extraction.sentences import split_sentences
 from threatledger.extraction.zones import mark_zones
 
 _ALNUM = re.compile(r"[^\W_]")
+_DIGIT = re.compile(r"\d")
 _NOT_SPACE = re.compile(r"\S")
 _TRIM = " \t\n\r\"'“”‘’.,;:!?"
 _LONGEST_HEADING = 100  # characters
@@ -90,6 +91,8 @@ def _is_heading(text, block, after):
     words = text[block.body : block.end]
     if len(words) > _LONGEST_HEADING or block.lines > 2 or words.count(" ") > 13:
         return False
+    if after.label == "row" and (not after.gap or _DIGIT.search(words)):
+        return False  # the caption of a table
     if not (words[0].isupper() or words[0].isdigit()) or not any(c.isalpha() for c in words[:40]):
         return False
     if words.isupper():

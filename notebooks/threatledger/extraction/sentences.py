@@ -4,15 +4,17 @@ import functools
 import re
 from bisect import bisect_right
 
+# Begins with one class of characters, which a search looks for fast; it does not for a repeat.
 # A stop, the quotes and brackets that close with it, footnote marks, then white space.
 # A footnote number may be set directly after the stop ("the border.4 Member States").
 _STOP = re.compile(
-    r"[.!?…]+[\"'”’)\]»]*(?:\[\d{1,3}\]|[¹²³⁰-⁹]+)*(?P<note>\d{1,2}(?=\s+[A-Z“\"]))?\s+(?=\S)"
+    r"[.!?…][.!?…]*[\"'”’)\]»]*(?:\[\d{1,3}\]|[¹²³⁰-⁹]+)*(?P<note>\d{1,2}(?=\s+[A-Z“\"]))?\s+(?=\S)"
 )
 _LEADER = "....."  # the dots between a label and its figure
 _LEADER_LINE = re.compile(r"\.{5}[^\n]*(?:\n\s*|\Z)")
 _OPENERS = "\"'“‘”’«([¿¡"
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"'”’/—–]*$")
+_SUM = re.compile(r"(?:[A-Z]{2,3}[ \xa0]?)?[$€£₦]?[ \xa0]?\d")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_MARK = re.compile(r".*(?:[,;:]\s|\n)", re.DOTALL)
 _SPACE = re.compile(r".*\s", re.DOTALL)
@@ -60,7 +62,7 @@ def _abbreviation_ends(kind, text, opening, following):
         return False
     if following.isdigit():
         return "end" in kind
-    if "before a name" in kind:
+    if "before a name" in kind or "before a number" in kind and _SUM.match(text, opening):
         return False
     if "initials" in kind:
         found = _FIRST_WORD.match(text, opening)

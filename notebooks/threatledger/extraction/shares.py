@@ -3,7 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from threatledger.extraction.clauses import find_label, find_subject, find_verb, read_subject
+from threatledger.extraction.clauses import (
+    find_direction,
+    find_label,
+    find_subject,
+    find_verb,
+    read_subject,
+)
 from threatledger.extraction.phrasing import (
     Phrase,
     clean_phrase,
@@ -11,16 +17,25 @@ from threatledger.extraction.phrasing import (
     read_phrase,
     read_phrase_before,
 )
-from threatledger.extraction.readers import FARTHEST, find_index
-from threatledger.extraction.words import find_start, is_participle, is_person, is_plural
+from threatledger.extraction.readers import FARTHEST, find_index, is_money, look_back
+from threatledger.extraction.words import find_start, find_word, is_participle, is_person, is_plural
 
+SHARE_OF = re.compile(r"(?<!\w)(?:share|proportion|percentage) of ")
+# "puts the share of taxes in the group's income at 55 per cent"
+PUT_AT = re.compile(
+    r"(?<!\w)(?:put|puts|putting|estimate[sd]?|estimating|set|sets|placed?|places|gave|gives|reckon(?:s|ed)?)\s+"
+    r"(?:the|its|their)\s+(?:[\w-]+\s+)?(?:share|proportion|percentage)\s+of\s+\Z"
+)
+AT_LEVEL = re.compile(r"\s(?:at|as|to be)\s")
+SHARE_VERBS = frozenset("has have had is was were are stood stands reached came".split())
 STOP = re.compile(
     r"[;:()”“]|,(?!\d)|\.(?:\s|$)|(?<!\w)(?:while|but|according|which|who|against|compared)(?!\w)"
-    r"|(?<!\w)and(?=\s+(?:the|an?|that|their|its|have|has|is|was|were|are|to|just|only|[\w-]+ed"
+    r"|(?<!\w)and(?=\s+(?:the|an?|that|their|its|have|has|is|was|were|are|to|just|only|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|half|some|about|nearly|[\w-]+ed"
     r"|\d[\d,.]*)(?!\w))"
 )
 PRONOUN = re.compile(
-    r"\s+of\s+(?:them|whom|which|it|that|this|these|those)(?!\w)(?!\s+\w+\s+\w+ed)"
+    r"\s+of\s+(?:(?:them|whom|which|it)(?!\w)|(?:that|this|these|those)(?!\w)(?!\s+\w+\s+\w+ed))"
 )
 OF = re.compile(r"\s+of\s+")
 IN = re.compile(r"\s+in\s+(?:the\s+|its\s+|their\s+)?")
@@ -35,7 +50,16 @@ MAKE_UP = re.compile(
     r"|(?<!\w)(?:comprise|constitute|represent|form|account(?:s|ed)?"
     r" for|accounting for)[sd]?\s*\Z"
 )
+COMPARED = re.compile(
+    r"(?:compared (?:with|to)|(?<!\w)(?:against|versus|down from|up from|from))\s*\Z"
+)
+CONVERTED = re.compile(r"(?:,\s*or|\(|=|i\.e\.)\s*\Z")
+ASIDE = re.compile(r"(?:[,;(–—]|(?<!\w)and)\s*(?P<way>up|down)(?:\s+by)?\s*\Z")
+GRADUAL = re.compile(r"(?:up|down|off)(?: (?:by|a|a further|another|some|by a|further))?")
 LEVEL = re.compile(r"(?<!\w)(?:from|to|at|against|than|reached|stood at|was|is|were)\s*\Z")
+INSIDE = re.compile(
+    r"(?<!\w)(?:in|across|within|at|from|by|(?:in|during) which)\s*(?:the |its |their |all )*\Z"
+)
 GAPPED = re.compile(r"(?:,|(?<!\w)and)\s+(?P<part>(?:[\w'’-]+\s+){1,4})\Z")
 BE = re.compile(
     r"^(?:(?:are|is|were|was|have|has|had|been|be|may|might|still|likely to have been|goes|go)\s+)+"
@@ -77,13 +101,45 @@ def find_share(scene, quantity):
     of = _match_of(scene, quantity) if not pronoun else None
     if of:
         return _read_of(scene, quantity, of.end())
-    change = _find_change(scene, quantity)
+    change = _find_change(scene, quantity) or _find_aside(scene, quantity)
     if change is not None:
         return change
+    converted = _find_converted(scene, quantity)
+    if converted:
+        return converted
+    left = read_left(scene, quantity)
+    if COMPARED.search(left) or left.rstrip().endswith((":", "(")):
+        other = _find_earlier_share(scene, quantity)
+        if other is not None:
+            return find_share(scene, other)
+    named = _find_named(scene, quantity)
+    if named:
+        return named
     whole = _find_whole(scene, quantity)
     if not pronoun and LEVEL.search(read_left(scene, quantity)) and whole:
         return Share(whole, find_start(quantity), quantity.reach)
     return _join(scene, whole, pronoun.end() if pronoun else quantity.reach)
+
+
+def _find_named(scene, quantity):
+    """Read "attacks that hit soldiers" in "the share of attacks that hit soldiers rose to 46%"."""
+    start = find_start(quantity)
+    found = list(SHARE_OF.finditer(scene.low, max(0, start - 200), start))
+    if not found or re.search(r"[;:]|\.\s", scene.low[found[-1].end() : start]):
+        return None
+    begin, last = found[-1].end(), None
+    for word in scene.words[find_word(scene.words, begin) :]:
+        if word.start >= start or word.form == ",":
+            break
+        if word.form in SHARE_VERBS or word.form in scene.lists.changes:
+            last = word.start
+            break
+    if last is None and PUT_AT.search(scene.low, max(0, found[-1].start() - 30), begin):
+        level = AT_LEVEL.search(scene.low, begin, start)
+        last = level.start() if level else None
+    if last is None:
+        return None
+    return Share(clean_phrase(scene.text, begin, last), begin, last)
 
 
 def _match_of(scene, quantity):
@@ -106,8 +162,7 @@ def _read_rate(scene, quantity, noun):
     if thing.span:
         what += f" in {clean_phrase(scene.text, *thing.span)}"
     elif noun.head in scene.lists.changes:
-        index = find_index(scene, quantity)
-        whole = _read_other(scene, scene.quantities[index - 1]) if index else ""
+        whole = _find_main_count(scene, find_index(scene, quantity))
         what += f" in {whole}" if whole else ""
     return Share(what, *noun.span)
 
@@ -118,6 +173,8 @@ def _read_of(scene, quantity, start):
     if MAKE_UP.search(read_left(scene, quantity)):
         verb = find_verb(scene, quantity)
         subject = read_subject(scene, verb) if verb >= 0 else None
+        if subject and subject.span and share.what in ("total", "whole", "all"):
+            return Share(clean_phrase(scene.text, *subject.span), *subject.span)
         if subject and subject.span:
             link = "who are" if is_person(subject.head, scene.lists) else "from"
             share.what += f" {link} {clean_phrase(scene.text, *subject.span)}"
@@ -128,16 +185,28 @@ def _join(scene, whole, start):
     """Join the whole and the predicate that follows the share."""
     stop = STOP.search(scene.text, start, start + LONGEST)
     end = stop.start() if stop else min(len(scene.text), start + LONGEST)
+    end = _cut_before_next(scene, start, end)
     shown = clean_phrase(scene.text, start, max(start, end))
     rest = BE.sub("", shown)
     if not whole:
         return Share(NUMBER.sub("", rest), start, end)
-    link = _find_link(shown, rest) if is_person(whole.lower(), scene.lists) else ""
+    link = _find_link(scene, shown, rest) if is_person(whole.lower(), scene.lists) else ""
     return Share(" ".join(f"{whole} {link} {rest}".split()), start, end)
 
 
-def _find_link(shown, rest):
+def _cut_before_next(scene, start, end):
+    """End a predicate where another number has its own: "of the prison and children 35%"."""
+    following = next((q for q in scene.quantities if start < q.start < end), None)
+    if following is None:
+        return end
+    cut = scene.low.rfind(" and ", start, find_start(following))
+    return cut if cut > start else end
+
+
+def _find_link(scene, shown, rest):
     """Return the words that join people and what holds for them: "who are", "with"."""
+    if rest and rest == shown and is_person(rest.lower(), scene.lists):
+        return "who are"
     if not rest or rest == shown or is_participle(rest.split()[0].lower()):
         return ""
     return "with" if shown.startswith(("had ", "have ", "has ")) else "who are"
@@ -153,7 +222,11 @@ def _find_whole(scene, quantity):
         whole = _read_other(scene, other)
         if whole:
             return whole
-        if other.unit == "percent" and not OF.match(scene.text, other.reach):
+        of = OF.match(scene.text, other.reach) if other.unit == "percent" else None
+        noun = read_phrase(scene, other.reach) if of else Phrase()
+        if noun.span and is_plural(noun.head.split()[-1]):
+            return clean_phrase(scene.text, *noun.span)
+        if other.unit == "percent" and not of:
             first = other
     return first is not quantity and _find_opening(scene, first) or _find_around(scene, first)
 
@@ -222,17 +295,15 @@ def _find_gapped(scene, quantity):
     if not part.span or not of or PRONOUN.match(scene.low, shares[0].reach):
         return ""
     whole = _join(scene, "", of.end()).what
-    return f"{whole} who are {clean_phrase(scene.text, *part.span)}"
+    left = read_left(scene, quantity, 60)
+    first = max(part.span[0], find_start(quantity) - len(left) + match.start("part"))
+    return f"{whole} who are {clean_phrase(scene.text, first, part.span[1])}"
 
 
 def _find_change(scene, quantity):
     """Read "fell by 60 per cent" as the fall in the clause's subject."""
-    left = read_left(scene, quantity, 60)
-    found = max(scene.lists.change.finditer(left), key=lambda match: match.end(), default=None)
-    if found is None or left[found.end() :].strip() not in ("", "by", "a", "by a", "of", "further"):
-        return None
-    noun, direction = scene.lists.changes[found[0]]
     verb = find_verb(scene, quantity)
+    noun, direction = _read_direction(scene, quantity, verb)
     if direction == "any" or verb < 0:
         return None
     subject = read_subject(scene, verb)
@@ -240,3 +311,59 @@ def _find_change(scene, quantity):
         return Share(f"{noun} in {clean_phrase(scene.text, *subject.span)}", *subject.span)
     earlier = scene.before.get("number") or scene.before.get("money")
     return Share(f"{noun} in {earlier.what}", -1, -1) if earlier else None
+
+
+def _read_direction(scene, quantity, verb):
+    """Read the change right before a share: "fell by", "has gone up by"."""
+    between = scene.low[scene.words[verb].end : find_start(quantity)].strip() if verb >= 0 else ""
+    if GRADUAL.fullmatch(between):
+        return find_direction(scene, verb)
+    left = read_left(scene, quantity, 60)
+    found = max(scene.lists.change.finditer(left), key=lambda match: match.end(), default=None)
+    if found is None or left[found.end() :].strip() not in ("", "by", "a", "by a", "of", "further"):
+        return "", "any"
+    return scene.lists.changes[found[0]]
+
+
+def _find_aside(scene, quantity):
+    """Read "148 incidents, up 42 per cent on a year before" as the rise in incidents."""
+    match = ASIDE.search(read_left(scene, quantity))
+    if match is None:
+        return None
+    noun = "rise" if match["way"] == "up" else "fall"
+    index = find_index(scene, quantity)
+    main = _find_main_count(scene, index)
+    if main:
+        return Share(f"{noun} in {main}", -1, -1)
+    subject = find_subject(scene, quantity)
+    if subject.span:
+        return Share(f"{noun} in {clean_phrase(scene.text, *subject.span)}", *subject.span)
+    return None
+
+
+def _find_converted(scene, quantity):
+    """Read "given $21 million, or a quarter": the share is told of what the sum is."""
+    index = find_index(scene, quantity)
+    before = scene.quantities[index - 1] if index else None
+    if before is None or not is_money(before) or quantity.start - before.reach > 30:
+        return None
+    if not CONVERTED.search(read_left(scene, quantity)):
+        return None
+    found = look_back(scene, index, before)
+    return Share(found.what, found.start, found.end) if found.what else None
+
+
+def _find_main_count(scene, index):
+    """Return the noun of the last number before that is not in a phrase such as "at 8 clinics"."""
+    before = scene.quantities[max(0, index - FARTHEST) : index]
+    for other in [q for q in reversed(before) if not INSIDE.search(read_left(scene, q))] + before:
+        found = look_back(scene, index, other)
+        if found.what:
+            return found.what
+    return ""
+
+
+def _find_earlier_share(scene, quantity):
+    """Return the share before, which a second one is compared with: "12%, against 19%"."""
+    shares = [q for q in scene.quantities if q.unit == "percent" and q.end < quantity.start]
+    return shares[-1] if shares else None

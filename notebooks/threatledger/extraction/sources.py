@@ -6,13 +6,19 @@ from dataclasses import dataclass
 
 from threatledger.extraction.cues import Cue, find_cues, read_counts
 from threatledger.extraction.gazetteer import find_names
+from threatledger.extraction.glance import read_forms
+from threatledger.extraction.passives import find_bracketed, find_passives, find_unnamed
 from threatledger.extraction.phrases import (
+    CAPITAL,
     EDGES,
     OWN_VOICE,
+    PARTICLE,
     blank_brackets,
     clean_phrase,
     cut_phrase,
+    find_head,
 )
+from threatledger.extraction.proper_names import is_proper_name
 from threatledger.extraction.subjects import (
     find_inverted,
     find_opening,
@@ -22,20 +28,38 @@ from threatledger.extraction.subjects import (
 from threatledger.extraction.times import lower_text
 
 PARTICIPLE = re.compile(r"(?:saying|referring|putting|adding)\b")
-THOUSANDS = re.compile(r"(?<=\d),(?=\d)")
+THOUSANDS = re.compile(r",(?<=\d,)(?=\d)")
 RELATIVE_BEFORE = re.compile(r"\b(?:that|which|whom|if)\s*$", re.IGNORECASE)
 RELATIVE_OPENING = re.compile(r"\s*(?:that|which|whom|if)\b", re.IGNORECASE)
 COORDINATED_BEFORE = re.compile(
     r"(?:;|,?\s(?:and|but|while|whereas|although|though|yet))\s*$", re.IGNORECASE
 )
+COORDINATORS = (";", "and", "but", "while", "whereas", "although", "though", "yet")
+# "…, and the former head of the agency, Rahim Nabil, puts it at 400"
+APPOSED_PART = re.compile(
+    r"(?:;|,\s(?:and|but|while|whereas))\s(?:the|an?|its|their)\s[^,;]{2,80},\s*$"
+)
 COORDINATED_OPENING = re.compile(r"\s*(?:and|but|while|whereas|although|though)\b", re.IGNORECASE)
 OPEN_QUOTES = (",", "”", '"', "’", "»", "–", "—")
 COMPLEMENT = re.compile(r"(?:that|how|whether|it|there|he|she|they)\b", re.IGNORECASE)
-ADDRESS = re.compile(
+ADDRESS_WORDS = (
     r"(?:(?:on|in|at|to|during|from|late|last|early|this|reporters|me|us|the|an?|by|while|when"
-    r"|yesterday|today|[A-Z][\w'’-]*|\w+day|agency|journalists|told|news|conference|local|press"
-    r"|radio|television|station|statement|interview|x|telegram|telephone|phone|e-?mail|message|week|month|year|\d+)\b[\s,]*)+",
-    re.IGNORECASE,
+    r"|yesterday|today|{name}|\w+day|agency|journalists|told|news|conference|local|press"
+    r"|radio|television|station|statement|interview|x|telegram|telephone|phone|e-?mail|message|week|month|year|\d+)\b[\s,]*)+"
+)
+# What may stand behind "X said" at the end: to whom, when, where; in any words after "said".
+ADDRESS = re.compile(ADDRESS_WORDS.replace("{name}", r"[^\W\d_][\w'’-]*"), re.IGNORECASE)
+NAMED_ADDRESS = re.compile(ADDRESS_WORDS.replace("{name}", r"(?-i:[A-Z])[\w'’-]*"), re.IGNORECASE)
+OBJECT_KINDS = frozenset(("put", "set", "count", "give", "document"))  # cues with an object behind
+# "…, the mayor said on Monday, and rubble covers …"
+GOES_ON = re.compile(
+    r"(?:and|but|while|as|though|although|with|adding|after|\w+\s+(?:days?|weeks?)\s+after)\b"
+)
+SAID_THAT = re.compile(
+    r"(?:[\w'’-]+\s){1,5}that\s(?!day|night|week|month|year|evening|morning|afternoon|time)"
+)
+NAME_BEHIND = re.compile(
+    rf",\s(?P<name>{CAPITAL}[\w'’-]+(?:\s(?:{PARTICLE}|{CAPITAL}\.|{CAPITAL}[\w'’-]+)){{1,4}})(?=\s*(?:[.,;]|$))"
 )
 RELAYED = re.compile(r"(?:^|,)\s*\w+ing\s+(?:on\s+)?what\s*$", re.IGNORECASE)
 PUBLISHED = re.compile(
@@ -46,14 +70,30 @@ PUBLISHED = re.compile(
 # "Its tally for the region stands at 655."
 TALLY = re.compile(
     r"(?P<who>\b(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)|[A-Z][\w'’ -]{1,60}['’]s?)\s(?:own\s|latest\s)?"
-    r"(?:tally|count|estimates?|reckoning|register|records|toll)\b"
-    r"(?:\s(?:of|for|in|on)\s[^,;:.]{1,60})?\s(?:stands?|stood|is|was|puts?|shows?|has|had|gives?|came|runs?)\b"
+    r"(?:tally|count|estimates?|reckoning|register|records|toll|log|list|database|figures|data|statistics"
+    r"|numbers|ledger|books|survey|census)\b"
+    r"(?:\s(?:of|for|in|on)\s[^,;:.]{1,60})?\s(?:stands?|stood|is|was|puts?|shows?|has|had|gives?|came|runs?"
+    r"|lists?|listed|includes?|included|names?|totals?|totalled|reached|contains?|counts?|adds\sup)\b"
 )
 # "In a survey last month, 73 per cent preferred …"
 SURVEY = re.compile(
-    r"In\s(?P<who>(?:an?|its|their|the)\s(?:[\w'’-]+\s){0,4}?(?:polls?|surveys?|census|audit))\b[^,]{0,60},"
+    r"In\s(?P<who>(?:an?|its|their|the)\s(?:[\w'’-]+\s){0,4}?(?:polls?|surveys?|census|audit))\b"
+    r"(?:\s(?:by|for|from)\s(?P<by>[^,\d]{2,60}?))?(?:\s(?:in|of|on|last|this|conducted|carried|taken|among)\b[^,]{0,60})?,"
 )
-APOSTROPHE = re.compile("['’]")
+FINDING = frozenset(("found", "finds"))
+FINDERS = re.compile(
+    r"\b(?:officials|authorities|fighters|soldiers|troops|police|policemen|officers|marines|forces|army|patrols?|guards|searchers|rescuers"
+    r"|villagers|residents|workers|agents|customs|gendarmes|sappers|divers|volunteers|raiders|detectives)(?:\s(?:in|at|of|from|near|on|with)\s.*)?\W*$",
+    re.IGNORECASE,
+)
+CASH = re.compile(
+    r"[^,;.]{1,40}\d[^,;]{0,30}?\s(?:in\s(?:cash|gold|coins?|notes|banknotes)|hidden|buried)\b"
+)
+FOUND_THING = re.compile(
+    r"\s+(?!that\b)(?:\S+\s+){0,3}?\d|\s+(?:an?|the|one|two|three|four|five)\b"
+)
+HAS_COUNTED = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$")
+NEAR = 30  # characters before a word that tell how it is meant
 OWNERS = {"hi": "he", "her": "she", "it": "it", "their": "they"}
 AGENCY_KINDS = frozenset(("agency",))
 
@@ -69,7 +109,9 @@ class Source:
     cue_start: int
     cue_end: int
     kind: str  # of the cue, as in cues.csv
-    place: str  # "before" its words, "after" them (", X said"), or "phrase" ("according to X")
+    # "before" its words, "after" them (", X said"), "phrase" ("according to X"), or "by": around
+    # the number of a passive ("put at 40 by X")
+    place: str
     is_quoted: bool = False  # the reporting word stands inside quotation marks
     is_relative: bool = False  # "appeals that X logged": covers what stands before
     is_coordinated: bool = False  # "; X said", ", and X said": begins a part of its own
@@ -90,12 +132,14 @@ def get_sources(reading, sentence):
     list of Source
     """
     key = ("sources", sentence.index)
-    if key not in reading.memo:
-        reading.memo[key] = find_sources(sentence.text, reading.codebook)
-    return reading.memo[key]
+    found = reading.memo.get(key)
+    if found is None:
+        is_name = functools.partial(is_proper_name, reading)
+        found = reading.memo[key] = find_sources(sentence.text, reading.codebook, is_name)
+    return found
 
 
-def find_sources(text, codebook):
+def find_sources(text, codebook, is_name=None):
     """Find every speaker in a sentence.
 
     Parameters
@@ -104,6 +148,8 @@ def find_sources(text, codebook):
         The sentence.
     codebook : Codebook
         With the tables ``cues``, ``speaker-roles`` and the names of `find_names`.
+    is_name : callable, optional
+        Says of a single word whether the document uses it as a name.
 
     Returns
     -------
@@ -113,20 +159,57 @@ def find_sources(text, codebook):
     lowered = lower_text(text)
     masked, found = "", []
     for cue in find_cues(text, lowered, codebook):
-        masked = masked or THOUSANDS.sub(".", blank_brackets(text))
-        source = _read_cue(masked, cue, found, codebook)
+        masked = masked or _mask(text)
+        source = _read_cue(masked, cue, found, codebook, is_name)
         if source is None or any(s.start <= cue.start < s.end for s in found):
             continue
-        if source.kind == "count" and _is_armed(source, codebook):
+        if source.kind == "count" and _is_armed(text, source, codebook):
             continue  # "the group counts 300 men": it has them
+        if (
+            cue.words in FINDING
+            and FINDERS.search(source.phrase)
+            and FOUND_THING.match(text, cue.end)
+        ):
+            continue  # "soldiers found 52 rifles"
+        if cue.words in FINDING and CASH.match(text, cue.end):
+            continue  # "the group found $400 million in cash"
         source.is_quoted = _is_quoted(text, cue.start)
         found.append(source)
-    return found + _find_counts(text, lowered, codebook) + _find_openings(text, codebook)
+    openings = _find_openings(text, codebook)
+    if openings and openings[-1].place == "phrase":
+        # "In a survey, three in ten refugees said": they answered, the survey states.
+        found = [
+            s
+            for s in found
+            if not s.start or s.cue_start < openings[-1].end or s.phrase[:1].isupper()
+        ]
+    found += _find_counts(text, lowered, codebook) + openings
+    return found + _find_passives(text, masked, codebook)
 
 
-def _is_armed(source, codebook):
-    """Return whether a source ends with the name of an armed group."""
-    if not source.cue.startswith("count"):
+def _find_passives(text, masked, codebook):
+    """Return the sources of "put at 1,200 by X", "by one Western estimate", "(source: X)"."""
+    passives = [
+        Source(start, end, text[start:end], cue, at, start, "put", "by")
+        for at, start, end, cue in find_passives(text, masked or _mask(text), codebook)
+    ]
+    return passives + [
+        Source(start, end, text[start:end], cue, at, end, "phrase", "phrase")
+        for at, start, end, cue in [*find_unnamed(text), *find_bracketed(text)]
+    ]
+
+
+def _mask(text):
+    """Return the text without brackets and without the commas of thousands, of the same length."""
+    masked = blank_brackets(text) if "(" in text or "[" in text else text
+    return THOUSANDS.sub(".", masked) if "," in masked else masked
+
+
+def _is_armed(text, source, codebook):
+    """Return whether a source ends with the name of an armed group, which counts its men."""
+    if not source.cue.startswith("count") or HAS_COUNTED.search(
+        text, max(0, source.cue_start - NEAR), source.cue_start
+    ):
         return False
     names = find_names(clean_phrase(source.phrase), codebook)
     return bool(names) and _read_kinds(codebook).get(names[-1].name.key) == "armed group"
@@ -166,11 +249,11 @@ def _read_kinds(codebook):
     return {row["id"]: row["kind"] for row in codebook.rows("actors")}
 
 
-def _read_cue(masked, cue, found, codebook):
+def _read_cue(masked, cue, found, codebook, is_name):
     """Return the source that a reporting word belongs to, None where nobody speaks."""
     if cue.kind in ("phrase", "inner"):
         start = cue.end + 1
-        span = start, cut_phrase(masked, start)
+        span = start, _add_name(masked, start, cut_phrase(masked, start), codebook)
         return _make_phrase(masked, span, cue, codebook)
     if cue.kind == "trust":
         return _read_trust(masked, cue, codebook)
@@ -179,7 +262,15 @@ def _read_cue(masked, cue, found, codebook):
             return _repeat(found[-1], cue)
         span = find_opening(masked[: cue.start], 0, codebook)
         return _make_source(masked, span, cue, "before") if span else None
-    return _read_verb(masked, cue, found, codebook)
+    return _read_verb(masked, cue, found, codebook, is_name)
+
+
+def _add_name(masked, start, end, codebook):
+    """Go on over the name behind an office: "according to the mayor of Ayorou, Issa Maiga"."""
+    name = NAME_BEHIND.match(masked, end)
+    if not name or find_head(clean_phrase(masked[start:end]), codebook)[1] != "person":
+        return end
+    return name.end("name") if not find_names(name["name"], codebook) else end
 
 
 def _read_trust(masked, cue, codebook):
@@ -192,9 +283,9 @@ def _read_trust(masked, cue, codebook):
     return _make_phrase(masked, span, cue, codebook)
 
 
-def _read_verb(masked, cue, found, codebook):
+def _read_verb(masked, cue, found, codebook, is_name):
     """Return the source of a verb, by its subject to the left or, inverted, to the right."""
-    span, standing = find_subject(masked, cue, codebook)
+    span, standing = find_subject(masked, cue, codebook, is_name)
     if standing == "second" and found:
         return _repeat(found[-1], cue)
     if standing in ("none", "apposed") and span is None:
@@ -210,6 +301,11 @@ def _read_verb(masked, cue, found, codebook):
         )
     if standing in ("beside", "apposed"):
         source.place = _find_place(masked, span, cue)
+    if standing == "apposed" and APPOSED_PART.search(masked, max(0, span[0] - 4 * NEAR), span[0]):
+        source.is_coordinated = True
+    takes_object = cue.words.endswith(" of")  # "residents speak of 12"
+    if (source.is_coordinated or takes_object) and masked[cue.end :].strip(EDGES):
+        source.place = "before"  # "…, and herders told us that …"
     if RELAYED.search(masked[: span[0]][-40:]):
         source.kind = "inner"
     return source
@@ -228,9 +324,10 @@ def _make_source(masked, span, cue, place):
     phrase, opening = masked[span[0] : span[1]], masked[: span[0]]
     own = place != "phrase" and OWN_VOICE.search(phrase.strip(EDGES))
     source = Source(*span, "" if own else phrase, cue.words, cue.start, cue.end, cue.kind, place)
+    opening = opening.rstrip()
     source.is_coordinated = bool(
-        COORDINATED_BEFORE.search(opening)
-        or (COORDINATED_OPENING.match(phrase) and opening.rstrip().endswith(","))
+        (opening[-9:].lower().endswith(COORDINATORS) and COORDINATED_BEFORE.search(opening[-12:]))
+        or (opening.endswith(",") and COORDINATED_OPENING.match(phrase))
     )
     return source
 
@@ -249,17 +346,24 @@ def _find_place(masked, span, cue):
         return "before"
     if opening.endswith(("”", '"', "»")) or not closing.strip(EDGES) or closing[0] in ",.;:":
         return "after"
-    address = ADDRESS.match(closing)
+    if SAID_THAT.match(closing):
+        return "before"  # "In Kampala, where four died, police said on Friday that …"
+    named = NAMED_ADDRESS.match(closing)
+    if named and "," in named[0][-3:] and GOES_ON.match(closing, named.end()):
+        return "after"
+    address = named if cue.kind in OBJECT_KINDS else ADDRESS.match(closing)
     return "after" if address and not closing[address.end() :].strip(EDGES) else "before"
 
 
 def _find_counts(text, lowered, codebook):
     """Return the sources of "by the ministry's count"."""
-    nouns, pattern = read_counts(codebook)
+    hints, pattern = read_counts(codebook)
     found = []
-    for match in pattern.finditer(lowered) if any(noun in lowered for noun in nouns) else ():
+    for match in pattern.finditer(lowered) if not hints.isdisjoint(read_forms(text)) else ():
         start, end = match.span("who")
         who = text[start:end].removesuffix("s").rstrip("'’")
+        if who.lower() in OWNERS and not lowered[:start].strip(" by\n"):
+            start, end, who = _find_owner(text, match.end(), (start, end), codebook)
         who = OWNERS.get(who.lower(), who)
         if is_speaker(who, "strict", codebook):
             cue = Cue(start, match.end(), match[0], "phrase")
@@ -267,15 +371,24 @@ def _find_counts(text, lowered, codebook):
     return found
 
 
+def _find_owner(text, position, pronoun, codebook):
+    """Return whose "By its own count the group …" is: the subject that follows, if it speaks."""
+    span = find_opening(text[position:], position, codebook)
+    start, end = span or pronoun
+    return start, end, text[start:end].rstrip("s") if span is None else text[start:end]
+
+
 def _find_openings(text, codebook):
     """Return the sources of "Its tally stands at …" and "In a survey, …", whole sentences."""
     found = []
-    is_tally = text.startswith(("It", "Hi", "He", "Th")) or APOSTROPHE.search(text, 0, 64)
+    opening = text[:64]
+    is_tally = text.startswith(("It", "Hi", "He", "Th")) or "'" in opening or "’" in opening
     patterns = [TALLY] if is_tally else []
     for pattern in [*patterns, SURVEY] if text.startswith("In ") else patterns:
         match = pattern.match(text)
         if match:
-            start, end = match.span("who")
+            is_by = pattern is SURVEY and match["by"]
+            start, end = match.span("by" if is_by else "who")
             who = OWNERS.get(text[start:end].lower().removesuffix("s"), text[start:end])
             if pattern is SURVEY or is_speaker(who, "strict", codebook):
                 cue = match[0].split()[-1].strip(",")

@@ -5,42 +5,43 @@ import re
 from threatledger.extraction.gazetteer import find_names
 from threatledger.extraction.model import Attribution
 from threatledger.extraction.naming import resolve_source
+from threatledger.extraction.parts import find_counting
 from threatledger.extraction.phrases import EDGES, clean_phrase, find_head
+from threatledger.extraction.quoting import find_quoting, has_speaker, iterate_passage
+from threatledger.extraction.reach import covers
 from threatledger.extraction.rows import find_lead
 from threatledger.extraction.sources import get_sources, is_agency, read_kinds
 from threatledger.extraction.subjects import PRONOUN
+from threatledger.extraction.table_notes import find_note
 from threatledger.extraction.voice import find_voice
 
 __all__ = ["choose_source", "find_speaking", "find_voice", "link_speaker"]
 
-OF_THAT = re.compile(r"\bof (?:that|this|these|those|the (?:total|sum|figure|amount))\b(?! \w)")
 BRACKETED = re.compile(r"\(([^()]{2,60})\)[\s;.,]*$")
 TITLE_END = re.compile(r"[:,–—]\s*([^:,–—]{2,60})$")
 TITLE_START = re.compile(r"([^:]{2,60}):\s")
 GATHERED = re.compile(
     r"assess|estimate|figure|report|said|accord|receive|provide|submit|claim", re.I
 )
-COORDINATION = re.compile(r",\s(?:and|but|while|whereas)\s")
-PART_END = re.compile(r";|,\s(?:and|but|while|whereas)\s")
-OF_WHOM = re.compile(r",[^,;]*\b(?:whom|which|who)\b,?\s*$")
-# A clause of its own after what was counted: "…, and five jails came under fire".
-NEW_CLAUSE = re.compile(
-    r",\s+(?:and|but)\s+(?:[\w'’-]+\s+){1,3}(?:is|are|was|were|has|have|had|came|went|fell|rose)\b"
+# "three quarters of the women said": they answered a survey.
+SHARE_OF = re.compile(
+    r"(?:[\w-]+\s+){0,3}(?:quarters?|thirds?|half|per\s?cent|fifths?|tenths?|in\s+(?:ten|five|three|four|every"
+    r"\s+\w+))\s+(?:of\s+)?(?!\d)\w",
+    re.IGNORECASE,
 )
-ABOUT = re.compile(r",\s+(?:who|whose|(?:an?|the|one)\s+(?:[^\s,;]+\s+){1,8}?(?:who|whose))\b")
-QUOTE = re.compile(r"[“\"”]")
-TOTALS = re.compile(
-    r";[^,;]{0,40}\b(?:bring|takes?|bringing|brought|took)s?\s+(?:the|that|this)\s", re.IGNORECASE
+# "Local media, citing police, reported nine dead."
+RELAY = re.compile(
+    r"\b(?:[Mm]edia|[Nn]ews\s(?:agency|agencies|site|website|wire|outlet)|(?:[Ss]tate|[Ll]ocal)\s(?:radio|television|TV|press|newspapers?)"
+    r"|[Nn]ewswire)\b"
 )
-# "They were holding 90 at the time": when the speaker of the sentence before spoke.
-STILL_SAID = re.compile(r"^\W*(?:They|He|She|It)\b[^,;]*\bat\s+(?:the|that)\s+time\W*$")
-CONDITION = re.compile(r"\W*(?:If|Unless|Should|Were|Had)\b[^,]*(?:,\d[^,]*)*")
-NOUN_KINDS = frozenset(("count", "put", "give", "document"))
-REFERRING = re.compile(r";[^,;]{0,40}\bof\s+(?:them|these|those|whom|which)\b", re.IGNORECASE)
+# "Of the twelve States that replied, seven reported …": answers, which the document counts.
+ANSWERED = re.compile(
+    r"\W*(?:Of|Among)\s(?:the\s|all\s|those\s)?[^,;]{1,80}?\s(?:that|who|which)\s(?:had\s|have\s)?(?:replied|responded|answered|took\s+part"
+    r"|were\s+(?:asked|interviewed|surveyed|polled|questioned)|participated)\b|\W*(?:Of|Among)\s[^,;]{1,60}?\s"
+    r"(?:interviewed|surveyed|polled|questioned|respondents)\b"
+)
 SILENT = frozenset(("inner", "act"))  # cues that name a speaker but not that of the numbers
 TITLE_WORDS = 5  # of a speaker named in a headline
-WINDOW = 2000  # characters back in a passage in which an open quotation is looked for
-LONGEST_QUOTE = 8  # sentences that one quotation runs on
 
 
 def link_speaker(reading, sentence, quantity, counted=None):
@@ -102,19 +103,43 @@ def choose_source(reading, sentence, quantity):
 
 
 def _choose(reading, text, sources, quantity):
-    fitting = [s for s in sources if s.kind not in SILENT and _covers(text, s, quantity)]
+    fitting = _find_fitting(reading, text, sources, quantity)
+    if not fitting:
+        relayed = any(is_agency(reading, source) for source in sources)
+        return _find_inner(reading, sources) if relayed else None
+    if all(RELAY.search(source.phrase) for source in fitting):
+        return _find_inner(reading, sources) or fitting[0]
+    nearest = _keep_own_part(text, fitting, quantity)
+    chosen = min(nearest, key=lambda source: _rank(source, quantity))
+    return chosen if chosen.phrase else None
+
+
+def _find_fitting(reading, text, sources, quantity):
+    """Return the sources whose words hold a number, but for news agencies."""
+    said = [s for s in sources if s.kind not in SILENT]
+    if text.lstrip().startswith(("Of ", "Among ")) and ANSWERED.match(text):
+        said = [s for s in said if s.place in ("after", "phrase")]
+    fitting = [s for s in said if covers(text, s, quantity, reading.codebook)]
+    fitting = [s for s in fitting if not SHARE_OF.match(s.phrase.lstrip())]
     if any(not source.is_quoted for source in fitting):
         fitting = [source for source in fitting if not source.is_quoted]
-    fitting = [source for source in fitting if not is_agency(reading, source)]
-    if not fitting:
-        inner = [s for s in sources if s.kind == "inner" and not is_agency(reading, s)]
-        relayed = any(is_agency(reading, source) for source in sources)
-        return inner[0] if inner and relayed else None
+    return [source for source in fitting if not is_agency(reading, source)]
+
+
+def _keep_own_part(text, fitting, quantity):
+    """Leave out who spoke in an earlier part, where the number's own part names a source."""
     own = [s for s in fitting if s.is_coordinated and s.start <= quantity.start]
     if own:
-        fitting = [source for source in fitting if source.start >= own[-1].start]
-    chosen = min(fitting, key=lambda source: _rank(source, quantity))
-    return chosen if chosen.phrase else None
+        return [source for source in fitting if source.start >= own[-1].start]
+    part = text.rfind(";", 0, quantity.start) + 1
+    own = [s for s in fitting if s.start >= part]
+    return own if any(s.place in ("phrase", "by") for s in own) else fitting
+
+
+def _find_inner(reading, sources):
+    """Return the source behind a medium that merely relays, None where it names none."""
+    inner = [s for s in sources if s.kind == "inner" and not is_agency(reading, s)]
+    return inner[0] if inner else None
 
 
 def _rank(source, quantity):
@@ -126,54 +151,6 @@ def _rank(source, quantity):
     if source.kind == "say":
         return 2, source.start
     return (3 if source.place == "phrase" else 4), source.start
-
-
-def _covers(text, source, quantity):
-    """Return whether a number stands in the words that a source is said to have spoken."""
-    if source.start <= quantity.start < source.end:
-        return False
-    if source.place == "phrase":
-        return _find_start(text, source) <= quantity.start < _find_end(text, source)
-    if source.place == "after":
-        condition = CONDITION.match(text)
-        if condition and quantity.start < condition.end() < source.start:
-            return False
-        return not _is_about_speaker(text, source, quantity)
-    if quantity.start < source.start:
-        return source.is_relative
-    if quantity.start <= source.cue_end:
-        return False
-    clause = NEW_CLAUSE.search(text, source.cue_end) if source.kind in NOUN_KINDS else None
-    return clause is None or quantity.start < clause.start()
-
-
-def _is_about_speaker(text, source, quantity):
-    """Return whether a number only tells who speaks: "…”, said X, who has nine children"."""
-    if source.cue_start > source.start or quantity.start < source.end:
-        return False
-    aside = ABOUT.match(text, source.end)
-    return bool(aside) and not QUOTE.search(text, aside.end(), quantity.start)
-
-
-def _find_start(text, source):
-    """Return where the words of an "according to" begin."""
-    before = text[: source.cue_start]
-    start = before.rfind(";") + 1
-    relative = OF_WHOM.search(before, start)
-    for coordination in COORDINATION.finditer(before, start):
-        start = coordination.end()
-    return max(start, relative.start()) if relative else start
-
-
-def _find_end(text, source):
-    """Return where the words of an "according to" end."""
-    if source.cue_start == 0:
-        position = text.find(";", source.end)
-    else:
-        stop = PART_END.search(text, source.end)
-        position = stop.start() if stop else -1
-    goes_on = REFERRING.match(text, position) or TOTALS.match(text, position)
-    return position if position >= 0 and not goes_on else len(text)
 
 
 def _speaks_itself(reading, sentence, quantity):
@@ -195,16 +172,18 @@ def _attribute(reading, sentence, source, quantity):
             continue
         if is_agency(reading, other):
             links.append((2, clean_phrase(other.phrase)))
-        elif other.kind == "inner" or _is_within(sentence.text, source, other, quantity):
+        elif other.kind == "inner" or _is_within(reading, sentence, source, other, quantity):
             links.append((0, resolve_source(reading, sentence, other)))
     ordered = [link for _, link in sorted(links, key=lambda link: link[0]) if link]
     return Attribution(name, source.cue, tuple(dict.fromkeys(ordered)))
 
 
-def _is_within(text, source, other, quantity):
+def _is_within(reading, sentence, source, other, quantity):
     """Return whether one source quotes another for the number."""
     is_later = other.place == "before" and (source.place == "after" or other.start > source.cue_end)
-    return (is_later or other.is_quoted) and _covers(text, other, quantity)
+    if not is_later and not other.is_quoted:
+        return False
+    return covers(sentence.text, other, quantity, reading.codebook)
 
 
 def _carry(reading, sentence, quantity):
@@ -216,17 +195,20 @@ def _carry(reading, sentence, quantity):
         name = _read_bracket(reading, sentence, passage)
         if name:
             return Attribution(name, "", (name,))
+    note = find_note(reading, sentence, quantity)
+    if note is not None:
+        return Attribution(note[0], "", (note[0],))
     lead = find_lead(reading, passage)
-    if lead is not None and _has_speaker(reading, lead):
+    if lead is not None and has_speaker(reading, lead):
         return _attribute_neighbour(reading, lead)
-    for neighbour in _find_quoting(reading, sentence, quantity):
+    for neighbour in find_quoting(reading, sentence, quantity):
         return _attribute_neighbour(reading, neighbour)
+    counting = find_counting(reading, sentence, quantity)
+    if counting is not None:
+        return _attribute_neighbour(reading, counting)
     before = _get_neighbour(reading, sentence, -1)
     if before is None:
         return Attribution(None)
-    goes_on = OF_THAT.search(sentence.text) or STILL_SAID.search(sentence.text)
-    if goes_on and before.passage == sentence.passage:
-        return _attribute_neighbour(reading, before)
     if before.passage == sentence.passage and not get_sources(reading, sentence):
         account = _find_account(reading, sentence)
         if account:
@@ -281,50 +263,6 @@ def _get_neighbour(reading, sentence, step):
     return neighbour if reading.passages[neighbour.passage].kind == "paragraph" else None
 
 
-def _find_quoting(reading, sentence, quantity):
-    """Yield the sentence whose speaker utters this one, which is a quotation running on."""
-    if not _is_in_quotes(reading, sentence, quantity):
-        return
-    if _stays_open(sentence.text):
-        for neighbour in _iterate_passage(reading, sentence, 1):
-            if _has_speaker(reading, neighbour):
-                yield neighbour
-            if "”" in neighbour.text or '"' in neighbour.text:
-                break
-    for neighbour in _iterate_passage(reading, sentence, -1):
-        if _has_speaker(reading, neighbour):
-            yield neighbour
-            break
-
-
-def _iterate_passage(reading, sentence, step):
-    """Yield the nearest sentences of the same passage, away from one of them."""
-    for distance in range(1, LONGEST_QUOTE + 1):
-        index = sentence.index + step * distance
-        if not 0 <= index < len(reading.sentences):
-            return
-        if reading.sentences[index].passage != sentence.passage:
-            return
-        yield reading.sentences[index]
-
-
-def _has_speaker(reading, sentence):
-    return any(s.phrase and not s.is_quoted for s in get_sources(reading, sentence))
-
-
-def _stays_open(text):
-    """Return whether a quotation that is open in the sentence is not closed in it."""
-    return text.rfind("“") > text.rfind("”") or text.count('"') % 2 == 1 or "”" not in text
-
-
-def _is_in_quotes(reading, sentence, quantity):
-    """Return whether the number stands in a quotation, opened here or in an earlier sentence."""
-    end = sentence.start + quantity.start
-    before = reading.text[max(reading.passages[sentence.passage].start, end - WINDOW) : end]
-    curly = before.count("“") - before.count("”")
-    return curly > 0 or (curly == 0 and before.count('"') % 2 == 1)
-
-
 def _attribute_neighbour(reading, neighbour):
     """Return the attribution of a neighbouring sentence as a whole."""
     sources = [
@@ -337,7 +275,7 @@ def _attribute_neighbour(reading, neighbour):
     ]
     if not sources:
         return Attribution(None)
-    ranks = {"after": 0, "phrase": 1, "before": 2}
+    ranks = {"after": 0, "phrase": 1, "before": 2, "by": 3}
     main = min(sources, key=lambda source: (ranks[source.place], source.start))
     name = resolve_source(reading, neighbour, main)
     return Attribution(name, main.cue, (name,) if name else ())
@@ -348,10 +286,11 @@ def _find_account(reading, sentence):
 
     The opening sentence must state no number itself, and nobody else may speak in between.
     """
-    for earlier in _iterate_passage(reading, sentence, -1):
+    for earlier in iterate_passage(reading, sentence, -1):
         sources = get_sources(reading, earlier)
         if sources:
             opens = len(sources) == 1 and sources[0].kind == "explain"
+            opens = opens and not sources[0].cue.startswith("recall")  # "recalls resolution 2610"
             if opens and not reading.memo.get(("quantities", earlier.index)):
                 return _attribute_neighbour(reading, earlier)
             return None
@@ -360,11 +299,21 @@ def _find_account(reading, sentence):
 
 def _sandwich(reading, before, after):
     """Carry a document's statement over a sentence between two that are attributed to it."""
-    first, second = (_attribute_neighbour(reading, near) for near in (before, after))
-    is_same = first.name and first.name == second.name
-    if is_same and find_head(first.name, reading.codebook)[1] == "document":
-        return first
-    return Attribution(None)
+    first = _attribute_neighbour(reading, before)
+    if not first.name:
+        return Attribution(None)
+    is_document = find_head(first.name, reading.codebook)[1] == "document"
+    if not is_document and not _goes_on_telling(reading, before, after):
+        return Attribution(None)
+    is_same = first.name == _attribute_neighbour(reading, after).name
+    return first if is_same else Attribution(None)
+
+
+def _goes_on_telling(reading, before, after):
+    """Return whether a person's account runs on to a pronoun: "…, said X. … “…,” he said."."""
+    persons = ("he", "she")
+    taken = [s.phrase.strip(EDGES).lower() for s in get_sources(reading, after)]
+    return before.passage == after.passage and any(phrase in persons for phrase in taken)
 
 
 def find_speaking(reading, sentence, quantity):
@@ -387,7 +336,15 @@ def find_speaking(reading, sentence, quantity):
     """
     source = choose_source(reading, sentence, quantity)
     if source is None:
-        return list(_find_quoting(reading, sentence, quantity))[:1]
+        return list(find_quoting(reading, sentence, quantity))[:1]
+    key = ("speaking", sentence.index, source.cue_start)
+    if key not in reading.memo:
+        reading.memo[key] = _find_taken_up(reading, sentence, source)
+    return reading.memo[key]
+
+
+def _find_taken_up(reading, sentence, source):
+    """Return the sentence before, where a pronoun takes its speaker up; else none."""
     if not PRONOUN.match(source.phrase.strip(EDGES)) or not sentence.index:
         return []
     name = resolve_source(reading, sentence, source)

@@ -6,6 +6,7 @@ from threatledger.extraction.gazetteer import find_names
 from threatledger.extraction.phrases import (
     EDGES,
     LONGEST,
+    NAME_TOKEN,
     OWN_VOICE,
     PREPOSITION,
     TAIL,
@@ -16,46 +17,84 @@ from threatledger.extraction.phrases import (
     find_person,
     skip_opening,
 )
+from threatledger.extraction.verb_edges import find_cuts
 
 PRONOUN = re.compile(
     r"(?:he|she|it|they|him|her|them|himself|herself|the same)(?: (?:himself|herself|itself))?$",
     re.I,
 )
-AUXILIARY = re.compile(
-    r"(?:\s+(?:has|have|had|do|does|did|also|then|later|further|still|now|never|once|again|since"
-    r"|recently|therefore|however|earlier|first|all|both|each|only|himself|herself|itself"
-    r"|themselves|already|even|duly|not|nonetheless|nevertheless|likewise|instead|meanwhile|too|moreover|may|might|must|would|will|can|could"
-    r"|\w{2,}ly))+\s*$",
-    re.IGNORECASE,
+AUXILIARIES = frozenset(
+    "has have had do does did also then later further still now never once again since recently"
+    " therefore however earlier first all both each only himself herself itself themselves already"
+    " even duly not nonetheless nevertheless likewise instead meanwhile too moreover may might must"
+    " would will can could is are was were".split()
 )
+ADVERB = re.compile(r"\w{2,}ly", re.IGNORECASE)
 HARD_STOP = re.compile(r"[;:—“”\"«»!?]|\s[–-]\s")
 CLAUSE_WORD = re.compile(
-    r"\s(?:that|what|whom|which|where|while|whereas|because|although|if|as)\s", re.IGNORECASE
-)
-APPOSITION = re.compile(
-    r"\s*(?:the|an?|its|his|her|their|one of|who|whose|which|in|on|at|\d+|now|then"
-    r"|also|formerly|head|chief|deputy|(?:of|to|from|by|with|for|through) wh\w+|\w{2,}ing)\b",
+    r"(?:\s|^)(?:that|what|whom|which|where|when|while|whereas|because|although|if|as)\s",
     re.IGNORECASE,
 )
-RELATIVE = re.compile(r"(?:which|who|that)$", re.IGNORECASE)
+APPOSITION = re.compile(
+    r"\s*(?:and\s+(?=who|now))?(?:the|an?|its|his|her|their|one of|who|whose|which|in|on|at|\d+"
+    r"|now|then"
+    r"|also|formerly|head|chief|deputy|(?:of|to|from|by|with|for|through) wh\w+|\w{2,}ing|\w{3,}ed"
+    r"|seen|led|made|known|held|born)\b",
+    re.IGNORECASE,
+)
+RELATIVE = re.compile(r"(?:[Ww]hich|[Ww]ho|[Tt]hat)$")
 SECOND_VERB = re.compile(r"(?:^|\s)(?:and|but|or)\s*$", re.IGNORECASE)
 ENDING_PRONOUN = re.compile(r"(?:^\s*|\s)(he|she|it|they|we|i)\s*$", re.IGNORECASE)
 OPENING_PRONOUN = re.compile(r"\s*(?:he|she|it|they)\b", re.IGNORECASE)
-NOT_A_SPEAKER = re.compile(r"(?:it|there|so|that|this|what)\b", re.IGNORECASE)
+NOT_A_SPEAKER = re.compile(
+    r"(?:it|there|so|that|this|what(?:ever)?|whichever|however|few|nobody|none|no[ -]one)\b",
+    re.IGNORECASE,
+)
 INVERTED_NOT = re.compile(
     r"(?:that|on|in|at|it|he|she|they|we|to|there|this|these|by|as|if|when|yesterday|today|last"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )
 INVERTED_VERB = re.compile(r"\s*[a-z]+[sd]\s+(?=[A-Z])")  # "…”, said X, who put it at 40"
+# "…, said the police chief, General Moazzam Ansari."
+APPOSED_NAME = re.compile(
+    rf",\s+(?:(?:{NAME_TOKEN.pattern})\s){{0,4}}(?:{NAME_TOKEN.pattern})(?=[,.;:”\"]|\s*$)"
+)
+# "said Amina Macapaar, a sociologist who interviewed 58 of them"
+NAME_BEFORE = re.compile(rf"((?:(?:{NAME_TOKEN.pattern})\s){{1,4}}(?:{NAME_TOKEN.pattern})),$")
+# "the news agency Fides"
+NAMED_BODY = re.compile(
+    rf"(?P<kind>(?:[\w'’-]+ ){{0,5}}[a-z][\w-]+) (?:(?:{NAME_TOKEN.pattern})(?: |$)){{1,5}}$"
+)
+ACRONYM = re.compile(r"[A-Z]{2,6}(?:-[A-Z]+)?")
+ONE_OF_THEM = re.compile(r"(?:one|two|three|several)\s+of\s+(?:them|these|those)", re.IGNORECASE)
+BARE_NAME = re.compile(rf"\s*(?:(?:{NAME_TOKEN.pattern})\s*){{1,4}}")
+INDEFINITE = re.compile(r"\s*(?:an?|one)\s", re.IGNORECASE)
 ANOTHER = re.compile(r"(?:one|two|three|another|others|some|several|many)", re.IGNORECASE)
+# "Estimates indicate": nobody's; "police figures" and "the ministry's estimates" are somebody's.
+NOBODYS = re.compile(
+    r"(?:(?:recent|latest|current|available|other|new|rough|early|initial|preliminary|conservative"
+    r"|some"
+    r"|various|more|older|earlier|such|reliable|precise|exact|further|public|open)\s+)*"
+    r"(?:figures?|numbers|counts?|estimates?|evidence|research|projections|calculations|readings"
+    r"|returns|lists?)",
+    re.IGNORECASE,
+)
+# "the officials that we consulted (for this paper) think"
+ASKED = re.compile(
+    r"\s(?:(?:that|whom|who|which)\s)?(?:we|I|this\s+\w+|the\s+(?:author|authors|Unit|Team"
+    r"|Panel))\s(?:have\s|had\s)?"
+    r"(?:consulted|interviewed|met|asked|questioned|reached|contacted|visited|surveyed|approached"
+    r"|spoke\s+(?:to|with)"
+    r"|talked\s+to|heard)(?:\s+(?:for|in|at|last|this|during|on)\s[^,;:]{1,40})?\s*$"
+)
 LOOSE_KINDS = frozenset(
     ("say", "judge", "explain", "hold")
 )  # before these verbs any noun phrase is a speaker
 MOST_WORDS = 18  # of a speaker's phrase
 
 
-def find_subject(masked, cue, codebook):
+def find_subject(masked, cue, codebook, is_name=None):
     """Find the subject to the left of a reporting verb.
 
     Parameters
@@ -66,6 +105,8 @@ def find_subject(masked, cue, codebook):
         The verb.
     codebook : Codebook
         With the table ``speaker-roles`` and the names of `find_names`.
+    is_name : callable, optional
+        Says of a single word whether the document uses it as a name.
 
     Returns
     -------
@@ -77,19 +118,38 @@ def find_subject(masked, cue, codebook):
     begin = max(0, cue.start - LONGEST)
     for stop in HARD_STOP.finditer(masked, begin, cue.start):
         begin = stop.end()
-    left = AUXILIARY.sub("", masked[begin : cue.start])
+    left = _strip_auxiliaries(masked[begin : cue.start])
+    asked = ASKED.search(left)
+    left = left[: asked.start()] if asked else left
     if not left.strip(EDGES):
         return None, "none"
     if left.rstrip().endswith(","):
         is_bare = cue.kind == "document"
-        return (None if is_bare else _find_apposed(left, begin, codebook)), "apposed"
+        return (None if is_bare else _find_apposed(left, begin, codebook, is_name)), "apposed"
     start, end = _find_adjacent(left, begin)
     if SECOND_VERB.search(masked[start:end]):
-        return find_opening(left, begin, codebook), "second"
+        is_bare = cue.kind == "document"
+        return (None if is_bare else find_opening(left, begin, codebook)), "second"
     if RELATIVE.match(masked[start:end].strip(EDGES)):
-        start, end = _find_antecedent(masked, start)
+        start, end = _find_antecedent(masked, start, codebook)
+    start = _find_explained(masked, start, codebook)
     fits = is_speaker(masked[start:end], get_strictness(cue.kind), codebook)
+    if not fits and is_name is not None and get_strictness(cue.kind) == "strict":
+        fits = is_name(masked[start:end])
     return ((start, end) if fits else None), "beside"
+
+
+def _strip_auxiliaries(left):
+    """Return what stands before the auxiliaries and adverbs of a verb."""
+    body = left.rstrip()
+    while body:
+        last = body.rsplit(None, 1)[-1]
+        if len(last) == len(body):
+            break
+        if last == "May" or (last.lower() not in AUXILIARIES and not ADVERB.fullmatch(last)):
+            break
+        left = body = body[: -len(last)].rstrip()
+    return left
 
 
 def get_strictness(kind):
@@ -119,11 +179,20 @@ def find_opening(left, begin, codebook):
     for part in re.finditer(r"[^,]+", left):
         if PREPOSITION.match(part[0].strip()):
             continue
-        tail = TAIL.search(part[0])
-        words = part[0][: tail.start()] if tail else part[0]
-        fits = find_person(words, codebook) or is_speaker(words, "strict", codebook)
-        return (begin + part.start(), begin + part.start() + len(words)) if fits else None
+        length = _measure_opening(part[0], codebook)
+        return (begin + part.start(), begin + part.start() + length) if length else None
     return None
+
+
+def _measure_opening(part, codebook):
+    """Return how long the speaker is that opens a stretch, as far as its verb; 0 if none does."""
+    tail = TAIL.search(part)
+    words = part[: tail.start()] if tail else part
+    for end in [*find_cuts(words, codebook), len(words)]:
+        opening = words[:end].rstrip()
+        if find_person(opening, codebook) or is_speaker(opening, "strict", codebook):
+            return len(opening)
+    return 0
 
 
 def find_inverted(masked, cue, codebook):
@@ -150,6 +219,10 @@ def find_inverted(masked, cue, codebook):
     end = cut_phrase(masked, start)
     is_after_quote = masked[: cue.start].rstrip().endswith(("”", '"', "»"))
     strictness = "loose" if is_after_quote else "strict"
+    name = APPOSED_NAME.match(masked, end)
+    if name and find_person(masked[start : name.end()], codebook):
+        is_named = bool(find_person(masked[start:end], codebook))
+        return (start, end) if is_named else (start, name.end())
     return (start, end) if is_speaker(masked[start:end], strictness, codebook) else None
 
 
@@ -166,7 +239,7 @@ def _find_adjacent(left, begin):
     return begin + start, begin + len(left.rstrip())
 
 
-def _find_apposed(left, begin, codebook):
+def _find_apposed(left, begin, codebook, is_name):
     """Return the span of a subject that an apposition parts from its verb; None if none is."""
     edges = [-1, *(match.start() for match in re.finditer(",", left))]
     last = len(edges) - 2
@@ -178,18 +251,32 @@ def _find_apposed(left, begin, codebook):
         if find_person(part, codebook) and (index == 0 or not is_apposition):
             return begin + start, begin + end
         if index == 0 or not is_apposition:
-            fits = index < last and is_speaker(left[start:end], "strict", codebook)
+            fits = index < last and (
+                is_speaker(left[start:end], "strict", codebook)
+                or (is_name is not None and is_name(left[start:end]))
+            )
+            if not fits and index == last and BARE_NAME.fullmatch(part):
+                continue  # "Finland's intelligence service, Supo, estimates"
             return (begin + start, begin + end) if fits else None
     return None
 
 
-def _find_antecedent(masked, position):
-    """Return the span of the noun phrase before ", which"."""
+def _find_antecedent(masked, position, codebook):
+    """Return the span of the noun phrase before ", which", with the name that it explains."""
     end = len(masked[:position].rstrip(" ,"))
     start = max(masked.rfind(mark, 0, end) for mark in ',;:“”"') + 1
     inverted = INVERTED_VERB.match(masked, start, end)
     start = inverted.end() if inverted else start
-    return start + skip_opening(masked[start:end]), end
+    named = _find_explained(masked, start, codebook)
+    return (named if named < start else start + skip_opening(masked[start:end])), end
+
+
+def _find_explained(masked, start, codebook):
+    """Return where the name begins that "a sociologist who …" explains, else the start given."""
+    if not INDEFINITE.match(masked, start):
+        return start
+    name = NAME_BEFORE.search(masked, max(0, start - LONGEST), start)
+    return name.start(1) if name and find_person(name[1], codebook) else start
 
 
 def is_speaker(phrase, strictness, codebook):
@@ -219,8 +306,15 @@ def is_speaker(phrase, strictness, codebook):
     head, kind = find_head(cleaned, codebook)
     if strictness == "document":
         return kind == "document"
+    if NOBODYS.fullmatch(cleaned):
+        return False
+    if ACRONYM.fullmatch(cleaned) or ONE_OF_THEM.fullmatch(bare):
+        return True
     if kind and ends_with_head(cleaned, head):
         return True
+    named = NAMED_BODY.match(cleaned)
+    if named and find_head(named["kind"], codebook)[1] == "body":
+        return ends_with_head(named["kind"], find_head(named["kind"], codebook)[0])
     return bool(find_person(cleaned, codebook)) or _begins_with_name(cleaned, bare, codebook)
 
 

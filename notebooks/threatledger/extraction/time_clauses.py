@@ -4,69 +4,58 @@ import re
 
 from threatledger.extraction.model import TimeMention
 from threatledger.extraction.sources import get_sources
-from threatledger.extraction.time_roles import LABEL_LENGTH
+from threatledger.extraction.time_marks import (
+    AFTER_WHAT,
+    ALTERNATIVE,
+    AND_THEN,
+    ASIDE,
+    ATTRIBUTIVE,
+    BASE,
+    BASE_OF,
+    BRACKETED_MORE,
+    BUDGETED,
+    CHANGED,
+    CLOSED_ASIDE,
+    COMMA_FROM,
+    COMPARING,
+    COUNTERS,
+    EVENT_OF,
+    FOR_WHICH,
+    FROM,
+    FROM_PLACES,
+    HAVE,
+    INNER_CLAUSE,
+    NEW_CLAUSE,
+    NEXT_NUMBER,
+    OBJECT_WHICH,
+    OF_THEM_ASIDE,
+    OF_THOSE_WHO,
+    OF_WHICH,
+    OF_WHOM,
+    OPENING_OF,
+    OVER_WHAT,
+    PRESENT,
+    REFERRING,
+    RELATIVE_VERB,
+    RESTATED,
+    SAME,
+    SET_OFF,
+    SHARED_NOT,
+    THAT_HAD,
+    THAT_IT,
+    THE,
+    THEY_SAY,
+    THOUSANDS,
+    UNREAL,
+    WHERE,
+    WHO,
+    WHO_PAST,
+    WITH_BUDGET,
+    has_contrast,
+)
 
-# What sets a number against another one, so that a time on one side is not for the other.
-CONTRAST = re.compile(
-    r"\b(?:compared\s+(?:with|to)|in\s+comparison\s+with|versus|up\s+from|down\s+from|as\s+opposed\s+to"
-    r"|whereas|than\s+(?:in|during|at|on|the|a\s+year|last)"
-    r"|(?:twice|half|times|just|nearly|almost|quite)\s+as\s+\w+\s+as"
-    r"|(?:below|above|than|under|over)\s+(?:its|their|the)\s+(?:level|figure|number|total|average|peak"
-    r"|rate))\b|;|(?:,|\bas)\s+(?:against|after)\b",
-    re.IGNORECASE,
-)
-AGAINST = re.compile(r"\bagainst\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
-NEW_CLAUSE = re.compile(
-    r",\s+(?:and|but|while|though|although|yet|so)\s+(?=\w)(?!\d|about|some|up\b|over|more|at\s|as\s|another"
-    r"|nearly|around|roughly|an?\s+further)|\band\s+that\b",
-    re.IGNORECASE,
-)
-INNER_CLAUSE = re.compile(
-    r"\b(?:it|they|he|she|we)\s+(?!(?:in|on|by|during|since|of|at)\b)\w+",
-    re.IGNORECASE,
-)
-REFERRING = re.compile(r"\bof\s+(?:it|them|that|those|these|whom|which)\b", re.IGNORECASE)
-OF_WHICH = re.compile(r"\s+of\s+(?:whom|which)\b", re.IGNORECASE)
-OF_WHOM = re.compile(r",\s+(?:of\s+whom|of\s+which)\b", re.IGNORECASE)
-OWN_VERB = re.compile(
-    r"\s+[\w'’-]+\s+(?:is|are|came|was|were|has|have|had|went|fell|rose)\b", re.IGNORECASE
-)
-PRESENT = re.compile(r"\s+(?:[\w'’-]+\s+){0,2}(?:is|are|have|has)\b", re.IGNORECASE)
-OPENING_OF = re.compile(r"\W*of\s+(?:the\s+|some\s+|about\s+|these\s+)*$", re.IGNORECASE)
-WHO = re.compile(r"\b(?:who|which|that|whom)\b", re.IGNORECASE)
-WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
-SET_OFF = re.compile(
-    r",\s+(?!including|counting|excluding|leaving)(?:\w+ed|built|made|\w+ing)\b[^,;]*$",
-    re.IGNORECASE,
-)
-FROM = re.compile(r"\bfrom\s+(?:(?!to\b)[\w-]+\s+){0,4}$", re.IGNORECASE)
-CHANGED = re.compile(
-    r"\b(?:f[ae]ll(?:en)?|dropp?(?:ed)?|declin\w+|down|r[io]sen?|rose|up|gr[eo]wn?|climb\w*|increas\w+"
-    r"|recover\w*|cut|reduc\w+|shr[aiu]nk\w*|slump\w*|tumbl\w*|decreas\w+|s[aiu]nk|doubl\w+|jump\w*|dwindl\w*|plung\w*|plummet\w*|slid|soar\w*|surg\w*)\b",
-    re.IGNORECASE,
-)
-CHANGED_TO = re.compile(
-    r"\b(?:f[ae]ll(?:en)?|dropp?ed|declined|risen|rose|gr[eo]wn?|climbed|increased|cut|reduced|shr[au]nk"
-    r"|slumped|s[au]nk|dwindled)\s+(?:\w+\s+){0,3}(?:to|below|above|under)\b",
-    re.IGNORECASE,
-)
-BRACKETED_MORE = re.compile(r"\s*:")  # "(December: 44%)"
-SHARED_NOT = re.compile(r"\bto\s*$|\bbut\b|\bwhere\b|\bagainst\s+\w*\s*$", re.IGNORECASE)
-TO_SECOND = re.compile(r"^\W*to\s+(?:[\w-]+\s+){0,4}[“\"']?$", re.IGNORECASE)
-ASIDE = re.compile(
-    r",\s*(?:(?:through|in|of|by|for)\s+)?(?:which|when|who|where|whose)\b", re.IGNORECASE
-)
-COMMA = re.compile(r",(?!\d{3})")
-UNREAL = re.compile(r"\b(?:will|would|may|might|could|should|shall|plans?|if)\b", re.IGNORECASE)
-ATTRIBUTIVE = re.compile(r"['’]s?\s+\w|[-‐]\w")
-CASUALTIES = re.compile(
-    r"\b(?:dead|killed|wounded|injured|hurt|casualties|deaths|died|bodies|victims|surviv\w+)\b",
-    re.I,
-)
-SEIZED = re.compile(
-    r"\b(?:arrested|detained|captured|seized|confiscated|freed|rescued|destroyed|burn(?:ed|t))\b",
-    re.I,
-)
+UP_ON = re.compile(r",\s+(?:\w+\s+)?(?:up|down)\s+(?:on|from)\s*\Z")
+HALT = re.compile(r"[,;]")
 
 
 def find_antecedent(text, quantity, events):
@@ -90,14 +79,81 @@ def find_antecedent(text, quantity, events):
         if (
             aside
             and aside.end() <= quantity.start
-            and not re.search(r"[,;]", text[aside.end() : quantity.start])
+            and not HALT.search(text, aside.end(), quantity.start)
         ):
+            if OBJECT_WHICH.match(text, mention.end):
+                continue
+            if FOR_WHICH.match(text, mention.end) or _has_own_after(text, quantity, events):
+                continue
             if mention.kind == "since":
                 return TimeMention(
                     mention.start, mention.end, mention.value.split("/")[0], "stated"
                 )
             return mention
     return None
+
+
+def find_restated(reading, sentence, quantity):
+    """Return the number that another one says over: "$5 billion last year, or half of output".
+
+    Parameters
+    ----------
+    reading : Reading
+        The text under reading.
+    sentence : Sentence
+        The sentence that holds the number.
+    quantity : object
+        With ``start`` and ``end``.
+
+    Returns
+    -------
+    Quantity or None
+        None where the number is not set after another one with "or".
+    """
+    before = [
+        q for q in reading.memo.get(("quantities", sentence.index), ()) if q.end <= quantity.start
+    ]
+    if not before or getattr(quantity, "unit", None) == getattr(before[-1], "unit", None):
+        return None
+    gap = sentence.text[before[-1].end : quantity.start]
+    return before[-1] if len(gap) <= RESTATED and ALTERNATIVE.fullmatch(gap) else None
+
+
+def find_whole(reading, sentence, quantity, events):
+    """Return the number of which another one is a part: "66,000, nine out of ten of them women".
+
+    Parameters
+    ----------
+    reading : Reading
+        The text under reading.
+    sentence : Sentence
+        The sentence that holds the number.
+    quantity : object
+        With ``start`` and ``end``.
+    events : list of TimeMention
+        The times of the sentence that date an event.
+
+    Returns
+    -------
+    Quantity or None
+    """
+    text = sentence.text
+    if not OF_WHICH.match(text, quantity.end) or _has_own_after(text, quantity, events):
+        return None
+    quantities = reading.memo.get(("quantities", sentence.index), ())
+    before = [q for q in quantities if q.end <= quantity.start]
+    before = [q for q in before if not COMPARING.search(text, 0, q.start)]
+    if not before or THEY_SAY.search(text, before[-1].end, quantity.start):
+        return None
+    return None if PRESENT.match(text, quantity.end) else before[-1]
+
+
+def _has_own_after(text, quantity, events):
+    """Return whether a time follows a number before the next comma."""
+    return any(
+        m.start >= quantity.end and not re.search(r"[,;:]", text[quantity.end : m.start])
+        for m in events
+    )
 
 
 def find_after(reading, sentence, quantity, events):
@@ -123,22 +179,63 @@ def find_after(reading, sentence, quantity, events):
     for mention in events:
         if mention.start < quantity.end:
             continue
-        if ATTRIBUTIVE.match(text, mention.end) or _is_said_between(
-            reading, sentence, quantity, mention
-        ):
+        is_of = ATTRIBUTIVE.match(text, mention.end) and not EVENT_OF.match(text, mention.end)
+        if is_of or _is_said_between(reading, sentence, quantity, mention):
             return None
         between = [o for o in others if quantity.end <= o.start < mention.start]
         if between and not _is_shared(text, quantity, mention, between):
             return None
-        gap = text[quantity.end : mention.start]
-        if _is_set_off(text, quantity, gap):
+        gap = CLOSED_ASIDE.sub("", text[quantity.end : mention.start])
+        if _is_base(quantity, mention, gap):
+            continue
+        if OF_THOSE_WHO.match(gap) and PRESENT.match(text, mention.end):
             return None
-        if _is_parted(text, gap, mention) and not _is_counted_by(
+        if _is_set_off(text, quantity, gap) or _is_next_ones(
+            text, quantity, mention, others, events
+        ):
+            return None
+        if BASE.search(gap) and SAME.match(text, mention.start):
+            return None
+        if BUDGETED.search(gap) and any(m.end <= quantity.start for m in events):
+            return None
+        if _is_settled(text, quantity, mention, gap):
+            return None
+        is_share = getattr(quantity, "unit", None) == "percent"
+        if _is_parted(text, gap, mention, is_share) and not _is_counted_by(
             reading, sentence, quantity, mention
         ):
             return None
         return mention
     return None
+
+
+def _is_base(quantity, mention, gap):
+    """Return whether a change in per cent is only held against a month or year: "12% on July"."""
+    if len(mention.value) > len("2021-07"):
+        return False
+    is_share = getattr(quantity, "unit", None) == "percent"
+    return bool(UP_ON.search(gap) or is_share and BASE_OF.fullmatch(gap))
+
+
+def _is_next_ones(text, quantity, mention, others, events):
+    """Return whether a time opens the part of the next number: "last year 40, this year 65"."""
+    has_own = any(m.end <= quantity.start for m in events)
+    if not has_own or not text[: mention.start].rstrip().endswith((",", ";")):
+        return False
+    return any(
+        NEXT_NUMBER.fullmatch(text, mention.end, o.start) for o in others if o.start >= mention.end
+    )
+
+
+def _is_settled(text, quantity, mention, gap):
+    """Return whether a number is of what stands already, and the time of what it went through.
+
+    "Escapes from the 26 jails have become rare since May"; "a man who drew $400 now draws $200".
+    """
+    before = text[max(0, quantity.start - 30) : quantity.start]
+    if mention.kind == "since":
+        return bool(THE.search(before) and HAVE.search(gap))
+    return mention.kind == "now" and bool(WHO_PAST.search(before))
 
 
 def _is_set_off(text, quantity, gap):
@@ -148,10 +245,22 @@ def _is_set_off(text, quantity, gap):
     opening = gap.split(",", 1)[0]
     if OPENING_OF.fullmatch(text, 0, quantity.start) and WHO.search(opening):
         return True
-    if SET_OFF.search(text[: quantity.start]):
+    if _closes_aside(text, quantity, gap):
+        return True
+    if SET_OFF.search(text[: quantity.start]) or WITH_BUDGET.search(text[: quantity.start]):
         return True
     is_length = getattr(quantity, "unit", None) in ("km", "km2")
     return is_length and text[: quantity.start].rstrip().endswith(",")
+
+
+def _closes_aside(text, quantity, gap):
+    """Return whether a number stands in a ", which …," that ends before a time."""
+    opening = None
+    for match in ASIDE.finditer(text, 0, quantity.start):
+        opening = match
+    if opening is None or "," in THOUSANDS.sub("", text[opening.end() : quantity.start]):
+        return False
+    return "," in THOUSANDS.sub("", gap)
 
 
 def _is_said_between(reading, sentence, quantity, mention):
@@ -161,6 +270,7 @@ def _is_said_between(reading, sentence, quantity, mention):
         or (
             source.place == "before"
             and not source.is_relative
+            and not (source.kind == "count" and source.phrase.strip() in COUNTERS)
             and quantity.end <= source.cue_start < mention.start
         )
         for source in get_sources(reading, sentence)
@@ -175,9 +285,11 @@ def _is_counted_by(reading, sentence, quantity, mention):
     )
 
 
-def _is_parted(text, gap, mention):
+def _is_parted(text, gap, mention, is_share):
     """Return whether what stands between a number and a later time puts them in two clauses."""
-    if CONTRAST.search(gap) or NEW_CLAUSE.search(gap) or ASIDE.search(gap) or UNREAL.search(gap):
+    if has_contrast(gap) or NEW_CLAUSE.search(gap) or ASIDE.search(gap) or UNREAL.search(gap):
+        return True
+    if OVER_WHAT.search(gap) or AND_THEN.search(gap):
         return True
     if ":" in gap.strip()[1:] or OF_WHOM.search(gap) or WHERE.search(gap):
         return True
@@ -187,7 +299,8 @@ def _is_parted(text, gap, mention):
         aside = gap.rsplit(",", 1)
         if len(aside) == 2 and len(aside[1].split()) <= 3 and " and " not in f" {aside[1]}":
             return True
-    return bool(INNER_CLAUSE.search(REFERRING.sub("", gap.split(" since ")[0])))
+    inner = REFERRING.sub("", gap.split(" since ")[0])
+    return bool(INNER_CLAUSE.search(inner)) and (is_share or not THAT_IT.match(inner))
 
 
 def _is_shared(text, quantity, mention, between):
@@ -195,13 +308,18 @@ def _is_shared(text, quantity, mention, between):
     position = quantity.end
     for other in sorted(between, key=lambda o: o.start):
         gap = text[position : other.start]
-        if CONTRAST.search(gap) or NEW_CLAUSE.search(gap) or SHARED_NOT.search(gap):
+        if RELATIVE_VERB.search(gap):
             return False
-        if re.search(r",\s+from\s*$", gap) and CHANGED.search(text[: quantity.start][-60:]):
+        if has_contrast(gap) or NEW_CLAUSE.search(gap) or SHARED_NOT.search(gap):
+            return False
+        if THAT_HAD.search(gap):
+            return False
+        is_from = COMMA_FROM.search(gap) and not FROM_PLACES.match(text, other.end)
+        if is_from or OVER_WHAT.search(gap) or AFTER_WHAT.search(gap):
             return False
         if FROM.search(gap) and (CHANGED.search(gap) or _has_changed(text, quantity, gap)):
             return False
-        if OF_WHICH.match(text, other.end):
+        if OF_WHICH.match(text, other.end) and not OF_THEM_ASIDE.match(text, other.end):
             return False
         position = other.end
     return True
@@ -211,75 +329,3 @@ def _has_changed(text, quantity, gap):
     """Return whether a number is what something changed to, "from" directly behind it."""
     changed = CHANGED.search(text, max(0, quantity.start - 60), quantity.start)
     return bool(changed) and len(gap.split()) <= 8
-
-
-def find_before(text, quantity, events):
-    """Return the nearest time before a number that governs its clause.
-
-    Parameters
-    ----------
-    text : str
-        The sentence.
-    quantity : object
-        With ``start`` and ``end``.
-    events : list of TimeMention
-        The times of the sentence that date an event.
-
-    Returns
-    -------
-    TimeMention or None
-    """
-    before = [m for m in events if m.end <= quantity.start]
-    for mention in reversed(before):
-        if not _is_blocked(text, mention, text[mention.end : quantity.start], quantity):
-            return mention
-    return None
-
-
-def _is_blocked(text, mention, gap, quantity):
-    """Return whether a time before a number belongs to something else in the sentence."""
-    if _is_in_aside(text, mention, quantity):
-        return True
-    if TO_SECOND.search(gap) and re.search(r"\bfrom\b", text[: mention.start], re.IGNORECASE):
-        return True
-    if mention.start >= LABEL_LENGTH and CHANGED_TO.search(gap):
-        return True
-    refers = REFERRING.search(text, quantity.end, quantity.end + 12)
-    if (CONTRAST.search(gap) or AGAINST.search(gap)) and not refers:
-        return not _goes_on(text, mention, gap, quantity)
-    if FROM.search(gap) and CHANGED.search(text[: quantity.start][-80:]):
-        return True
-    return not refers and _is_other_clause(text, mention, gap, quantity)
-
-
-def _goes_on(text, mention, gap, quantity):
-    """Return whether the day of an event holds for its dead or arrested after a semicolon."""
-    is_day = len(mention.value) == 10
-    near = text[quantity.start : quantity.end + 60]
-    return is_day and gap.count(";") == 1 and bool(CASUALTIES.search(near) or SEIZED.search(near))
-
-
-def _is_other_clause(text, mention, gap, quantity):
-    """Return whether a number begins a clause that a time before it does not govern."""
-    opens = mention.start < LABEL_LENGTH and mention.kind != "since"
-    if OF_WHOM.search(gap):
-        return mention.kind == "since"
-    if re.search(r",\s+and\s+$", gap) and OWN_VERB.match(text, quantity.end) and not opens:
-        return True
-    is_of = re.match(r"\W*of\b", text, re.IGNORECASE) and "," in gap
-    if is_of and PRESENT.match(text, quantity.end):
-        return True
-    clause = NEW_CLAUSE.search(gap)
-    return bool(clause) and not opens and "that" not in clause[0].split()
-
-
-def _is_in_aside(text, mention, quantity):
-    """Return whether a time stands in a ", which …," that the number is outside of."""
-    opening = None
-    for match in ASIDE.finditer(text, 0, mention.start):
-        opening = match
-    if opening is None:
-        return False
-    if COMMA.search(text, opening.end(), mention.start):
-        return False
-    return COMMA.search(text, mention.end, quantity.start) is not None

@@ -2,44 +2,89 @@
 
 import re
 
-from threatledger.extraction.calendar_words import COUNTS, ORDINALS
-from threatledger.extraction.model import TimeMention
-from threatledger.extraction.moments import (
-    is_real,
-    read_moment,
-    shift_days,
-    shift_months,
-    write_span,
-)
+from threatledger.extraction.glance import read_forms
 from threatledger.extraction.sources import get_sources
+from threatledger.extraction.time_anchors import resolve_times
 from threatledger.extraction.times import find_times
 
 LABEL_LENGTH = 12  # characters before the time that opens a sentence or list item
 LIMIT = re.compile(
     r"\b(?:until|till|before|prior\s+to|earlier\s+than)\s+(?:the\s+|early\s+|late\s+)*$", re.I
 )
-HELD = re.compile(r"\b(?:had|held|kept)\b(?:[^,;]|(?<=\d),(?=\d))*$", re.IGNORECASE)
+HELD = re.compile(
+    r"\b(?:had|held|kept|stood|lived|ran|operated|worked|earned|paid|received|drew"
+    r"|remained)\b(?:[^,;]|(?<=\d),(?=\d))*$",
+    re.IGNORECASE,
+)
+CONDITION = re.compile(r"\W*(?:If|Unless|Should|Were|Once|Until)\b[^,;]*$")
 HABIT = re.compile(r"\b(?:every|each)\s+$", re.IGNORECASE)
+# "extended to December": an end still to come.
+EXTENDED = re.compile(
+    r"\b(?:extended|prolonged|postponed|delayed|renewed|put\s+off|lasts?|runs?|due|expires?"
+    r"|scheduled|set)"
+    r"\s+(?:for|to|in|into|by|on)\s+(?:the\s+|early\s+|late\s+|mid-)*$",
+    re.IGNORECASE,
+)
+# "three times its price of 2019", "no change from last year": what a number is held against.
+BASELINE = re.compile(
+    r"\b(?:times|than|below|above|half|under|over|twice|double|exceed\w*|of|to|from|on|against)\s+"
+    r"(?:its|their|the|his|her|that)\s+(?:[\w-]+\s+)?(?:prices?|levels?|rates?|figures?|pace"
+    r"|totals?|value"
+    r"|size|numbers?|peak|average|volume|yield|output|count)\s+(?:of|in|for|from|during|at)\s+"
+    r"(?:the\s+|early\s+|late\s+|mid-)*$"
+    r"|\bof\s+(?:the|its|their|this)\s+(?:[\w-]+\s+){0,2}(?:requirements?|plan|appeal|budget"
+    r"|target|needs)"
+    r"\s+(?:for|of|in)\s+$"
+    r"|\bsame\s+as\s+(?:in\s+|during\s+|at\s+)?$"
+    r"|\b(?:changes?|unchanged|different|difference|improvement|advance)\s+(?:from|on|over"
+    r"|since)\s+"
+    r"(?:the\s+|early\s+|late\s+|mid-)*$",
+    re.IGNORECASE,
+)
+# A sentence without any of these words holds no match of the pattern of that name.
+EXTENDED_HINTS = frozenset(
+    "extended prolonged postponed delayed renewed put last lasts run runs due expire expires"
+    " scheduled set".split()
+)
+LIMIT_HINTS = EXTENDED_HINTS | frozenset(  # and of LIMIT and BASELINE
+    "until till before prior earlier price prices level levels rate rates figure figures pace"
+    " total totals value size number numbers peak average volume yield output count requirement"
+    " requirements plan appeal budget target needs same change changes unchanged different"
+    " difference improvement advance".split()
+)
+DOCUMENT_HINTS = frozenset(
+    "released published issued circulated dated submitted presented public seen posted report"
+    " study paper survey".split()
+)
 MEASURE = re.compile(r"['’]s?\s+(?:pace|rate|level|figures?|plan|target|total|estimate)\b", re.I)
 DOCUMENT = re.compile(
-    r"\b(?:released|published|issued|circulated|dated|submitted|presented|made\s+public|seen|posted)"
+    r"\b(?:released|published|issued|circulated|dated|submitted|presented|made\s+public|seen"
+    r"|posted)"
     r"\s+(?:by\s+[\w' -]{1,40}\s+)?(?:(?:on|in|early|late)\s+)*$|\b(?:report|study|paper|survey)"
-    r"\s+(?:of|from|for|in|on)\s+$",
+    r"(?:\s+\([^()]{1,30}\))?\s+(?:of|from|for|in|on)\s+$",
     re.IGNORECASE,
 )
-LATER = re.compile(r"(?P<count>\w+)\s+(?P<unit>year|month|week|day)s?\s+(?:later|earlier)")
-NEXT = re.compile(r"the\s+(?P<count>next|following)\s+(?P<unit>year|month|week|day)")
-DAYS = {"day": 1, "week": 7}
-PARTS = re.compile(r"\b(?:quarter|half|week)\b", re.IGNORECASE)
-RANKED = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b", re.IGNORECASE)
 # "the worst attack since 2019" says nothing of how long the attack went on.
 COMPARED = re.compile(
-    r"\b(?:than|first|biggest|largest|worst|highest|lowest|deadliest|bloodiest|heaviest|longest"
-    r"|fewest|smallest|steepest|strongest|weakest|unseen|not\s+seen)\b[^,;:]{0,60}\bsince\s+(?:\w+\s+){0,2}$",
+    r"\b(?:(?<!more\s)(?<!fewer\s)(?<!less\s)than|than\s+(?:at|in)|first|biggest|largest|worst"
+    r"|highest|lowest|deadliest|bloodiest|heaviest|longest"
+    r"|fewest|smallest|steepest|strongest|weakest|unseen"
+    r"|not\s+seen)\b[^,;:]{0,60}\bsince\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+RELATIVE = re.compile(r"\b(?:who|whom|whose)\b")
+# "said Ada Musa, the head of the clinic, on Monday"
+SAID_BY = re.compile(
+    r"(?:,(?:(?!\b(?:who|which|whose|after|as|when|while|since|from"
+    r"|until)\b)[^,;“”\"]){1,80}?){0,2},?"
+    r"\s*(?:(?:on|in|early|late)\s+)*"
+)
+ASKED = re.compile(r"\b(?:interviewed|reached|contacted|questioned|asked)\b")
 SAID_GAP = re.compile(
-    r"(?:\s+(?:reporters|journalists|parliament|lawmakers|partners|radio|television|agency|news|us|me"
+    r"(?:\s+(?:reporters|journalists|parliament|lawmakers|partners|radio|television|agency"
+    r"|news|us|me"
+    r"|briefing|hearing|court|committee|rally|crowd|summit|seminar|forum|senate|assembly|deputies"
+    r"|senators|ministers|diplomats|correspondents|residents|mourners|broadcaster|newspaper|weekly"
     r"|the|a|an|at|to|of|state|local|press|conference|station|statement|interview|council|meeting"
     r"|[A-Z][\w'’.-]*|\d{1,4}))*\s*(?:,\s*)?(?:(?:on|in|early|late)\s+)*"
 )
@@ -63,73 +108,10 @@ def get_times(reading, sentence):
     key = ("times", sentence.index)
     if key not in reading.memo:
         found = find_times(sentence.text, reading.published, reading.codebook)
-        reading.memo[key] = [m for m in _resolve_same(reading, sentence, found) if m.value]
+        reading.memo[key] = [
+            m for m in resolve_times(reading, sentence, found, get_times) if m.value
+        ]
     return reading.memo[key]
-
-
-def _resolve_same(reading, sentence, mentions):
-    """Give "the same months of 2021" the months of the time before it."""
-    resolved = []
-    for mention in mentions:
-        if mention.kind == "same":
-            words = sentence.text[mention.start : mention.end].lower()
-            if words.startswith("in"):
-                value = _read_rank(reading, sentence, words, mentions)
-            else:
-                anchor = resolved[-1] if resolved else _find_last_time(reading, sentence)
-                value = _shift(anchor.value, mention.value, words) if anchor else mention.value
-            mention = TimeMention(mention.start, mention.end, value, "stated")
-        resolved.append(mention)
-    return resolved
-
-
-def _read_rank(reading, sentence, words, mentions):
-    """Return the quarter or half of "… in the third quarter and 12 in the fourth"."""
-    for mention in mentions:
-        model = sentence.text[mention.start : mention.end]
-        if mention.kind != "same" and PARTS.search(model):
-            moved = RANKED.sub(words.split()[-1], model, count=1)
-            found = find_times(moved, reading.published)
-            return found[0].value if found else ""
-    return ""
-
-
-def _shift(value, year, words):
-    """Return a time moved to another year, or by the months, weeks or days of the words."""
-    moved = LATER.fullmatch(words) or NEXT.fullmatch(words)
-    if moved is None:
-        return _shift_year(value, year)
-    count = COUNTS.get(moved["count"], 1) if not moved["count"].isdigit() else int(moved["count"])
-    count = -count if words.endswith("earlier") else count
-    ends = [_shift_moment(read_moment(part), count, moved["unit"]) for part in value.split("/")]
-    return write_span(ends[0], ends[-1]) if all(end and is_real(end) for end in ends) else ""
-
-
-def _shift_moment(moment, count, unit):
-    """Return a moment so many units later; empty where its grain is coarser than the unit."""
-    if unit == "year" and moment:
-        return (moment[0] + count, *moment[1:])
-    if unit == "month" and len(moment) > 1:
-        return shift_months(moment, count)
-    return shift_days(moment, count * DAYS[unit]) if len(moment) == 3 and unit in DAYS else ()
-
-
-def _shift_year(value, year):
-    """Return a time moved to another year; to the year before where none is stated."""
-    ends = [read_moment(part) for part in value.split("/")]
-    if not all(ends):
-        return year
-    shift = int(year) - ends[-1][0] if year else -1
-    moved = [(end[0] + shift, *end[1:]) for end in ends]
-    return write_span(moved[0], moved[-1]) if all(is_real(end) for end in moved) else year
-
-
-def _find_last_time(reading, sentence):
-    """Return the last time of the sentence before, None where it has none."""
-    if not sentence.index:
-        return None
-    times = get_times(reading, reading.sentences[sentence.index - 1])
-    return times[-1] if times else None
 
 
 def get_time_roles(reading, sentence):
@@ -146,7 +128,7 @@ def get_time_roles(reading, sentence):
     -------
     list of tuple of (TimeMention, str)
         ``"event"``; ``"said"`` ("said on Monday"); ``"document"`` ("a report published last
-        month"); ``"limit"`` ("until May").
+        month"); ``"limit"`` ("until May"); ``"speaker"`` ("a man who fled in May says").
     """
     key = ("time roles", sentence.index)
     if key not in reading.memo:
@@ -157,15 +139,24 @@ def get_time_roles(reading, sentence):
 
 def _find_role(reading, sentence, mention):
     text = sentence.text
-    before = text[max(0, mention.start - 60) : mention.start]
-    if HABIT.search(before) or MEASURE.match(text, mention.end):
+    before = text[max(0, mention.start - 68) : mention.start]
+    if (
+        CONDITION.match(text, 0, mention.start)
+        or HABIT.search(before)
+        or MEASURE.match(text, mention.end)
+    ):
         return "limit"
-    if LIMIT.search(before) and not HELD.search(before):
+    forms = read_forms(text)
+    if not LIMIT_HINTS.isdisjoint(forms) and _is_limit(before, forms):
         return "limit"
-    if DOCUMENT.search(before):
+    if not DOCUMENT_HINTS.isdisjoint(forms) and DOCUMENT.search(before):
         return "document"
     if mention.kind == "since" and COMPARED.search(before):
         return "limit"
+    if any(_tells_of_speaker(text, source, mention) for source in get_sources(reading, sentence)):
+        return "speaker"
+    if any(_dates_interview(text, source, mention) for source in get_sources(reading, sentence)):
+        return "said"
     if mention.kind != "since":
         for source in get_sources(reading, sentence):
             if _dates_saying(text, source, mention):
@@ -173,10 +164,35 @@ def _find_role(reading, sentence, mention):
     return "event"
 
 
+def _is_limit(before, forms):
+    """Tell whether a time only ends or measures: "until May", "extended to", "the level of"."""
+    if LIMIT.search(before) and not HELD.search(before):
+        return True
+    if not EXTENDED_HINTS.isdisjoint(forms) and EXTENDED.search(before):
+        return True
+    return BASELINE.search(before) is not None
+
+
+def _tells_of_speaker(text, source, mention):
+    """Return whether a time only tells of a speaker: "a trader who fled in May says that"."""
+    if source.place == "phrase" or not source.start <= mention.start < source.cue_start:
+        return False
+    return RELATIVE.search(text, source.start, mention.start) is not None
+
+
+def _dates_interview(text, source, mention):
+    """Return whether a time is when a speaker was asked: "an officer interviewed in May said"."""
+    if source.place == "phrase" or not source.start <= mention.start < source.cue_start:
+        return False
+    return ASKED.search(text, source.start, mention.start) is not None
+
+
 def _dates_saying(text, source, mention):
     """Return whether a time is when a speaker spoke: "said on Monday", "On Monday, X said"."""
     if source.place == "phrase" or source.kind in ("count", "act", "document"):
         return False
+    if source.cue_end <= source.start < mention.start and mention.start <= source.end + 120:
+        return bool(SAID_BY.fullmatch(text, source.end, mention.start))
     if source.cue_end <= mention.start <= source.cue_end + 60:
         return bool(SAID_GAP.fullmatch(text, source.cue_end, mention.start))
     if mention.start < LABEL_LENGTH and source.place == "before" and source.kind != "put":

@@ -1,5 +1,6 @@
 """Find time expressions in a sentence and resolve them to ISO 8601, at the grain they give."""
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from threatledger.extraction.calendar_words import (
     YEAR,
     find_year,
 )
+from threatledger.extraction.glance import read_forms
 from threatledger.extraction.model import TimeMention
 from threatledger.extraction.moments import (
     is_real,
@@ -33,6 +35,8 @@ DAYNAME = "|".join(sorted(WEEKDAY_NUMBER, key=lambda name: (-len(name), name)))
 SEASON = "|".join(SEASONS)
 CALENDAR = MONTH_NUMBER.keys() | WEEKDAY_NUMBER.keys()
 RANK = rf"(?:{'|'.join(ORDINALS)})"
+# "Since the fall of Mosul" is no season.
+FALLEN = rf"(?<=fall){SPACE}(?:of|in|from|to|by)\b(?!{SPACE}{YEAR})"
 PERIOD = rf"(?:{YEAR}|(?:the|this|last){SPACE}year)"
 
 # Each pattern names the reader that resolves it; the first that fits at a place is taken.
@@ -52,19 +56,26 @@ PATTERNS = (
         rf"(?:,?{GAP}(?:{DAY}{GAP}{MONTH}|{MONTH}{GAP}{DAY}\b)(?:,?{GAP}{YEAR}\b)?)?",
     ),
     ("week", rf"{RANK}{SPACE}week{SPACE}of{SPACE}{MONTH}(?:,?{GAP}{YEAR}\b)?"),
+    (
+        "week",
+        rf"{RANK}{SPACE}(?:{COUNT}{SPACE})?(?:days|weeks"
+        rf"|half){SPACE}of{SPACE}{MONTH}(?:,?{GAP}{YEAR}\b)?",
+    ),
     ("part", rf"(?:{RANK}{SPACE}quarter|q[1-4])(?:{SPACE}(?:of{SPACE})?{PERIOD})?"),
     ("part", rf"{RANK}{SPACE}half{SPACE}of{SPACE}{PERIOD}"),
     ("part", rf"{RANK}{SPACE}{COUNT}{SPACE}months{SPACE}of{SPACE}{PERIOD}"),
     (
         "season",
-        rf"(?:in|last|this|during|since)(?:{SPACE}the)?{SPACE}(?:{SEASON})\b"
+        rf"(?:in|last|this|during|since)(?:{SPACE}the)?{SPACE}(?:{SEASON})\b(?!{FALLEN})"
         rf"(?:{SPACE}(?:of{SPACE})?{YEAR}\b)?",
     ),
     ("season", rf"(?:{SEASON}){SPACE}(?:of{SPACE})?{YEAR}\b"),
     (
         "same",
-        rf"(?:same|corresponding){SPACE}(?:months?|period|point|time|date|quarter|half|week|day|stage)"
-        rf"{SPACE}(?:(?:of|in|a|the|one){SPACE})?(?:{PERIOD}|(?:year{SPACE})?(?:before|earlier|ago))",
+        rf"(?:same|corresponding){SPACE}(?:months?|period|point|time|date|quarter|half|week"
+        rf"|day|stage)"
+        rf"{SPACE}(?:(?:of|in|a|the|one){SPACE})?(?:{PERIOD}|(?:year{SPACE})?(?:before|earlier"
+        rf"|ago))",
     ),
     (
         "same",
@@ -72,8 +83,23 @@ PATTERNS = (
         rf"|previous{SPACE}year)",
     ),
     ("same", rf"{COUNT}{SPACE}(?:years?|months?|weeks?|days?){SPACE}(?:later|earlier)"),
+    ("same", rf"{COUNT}{SPACE}(?:years?|months?|weeks?|days?){SPACE}before(?={GAP}(?:[,;:.)]|$))"),
+    (
+        "same",
+        rf"(?:previous|preceding){SPACE}(?:{COUNT}{SPACE}(?:years|months|weeks|days)|half[ -]year"
+        rf"|(?:reporting{SPACE})?period|month|week|fortnight|quarter)\b",
+    ),
+    (
+        "same",
+        rf"the{SPACE}(?:month|week|fortnight|quarter|day){SPACE}(?:before"
+        rf"|earlier)(?={GAP}(?:[,;:.)]|$))",
+    ),
     ("same", rf"the{SPACE}(?:next|following){SPACE}(?:day|week|month|year)\b"),
-    ("same", rf"in{SPACE}the{SPACE}{RANK}(?={GAP}(?:[,;:.)]|$|(?:and|but|or|from|to|against)\b))"),
+    (
+        "same",
+        rf"(?:in|for|during){SPACE}the{SPACE}{RANK}(?={GAP}(?:[,;:.)]|$|(?:and|but|or|from|to"
+        rf"|against)\b))",
+    ),
     ("edge", rf"(?:end|close|start|beginning){SPACE}of{SPACE}(?:{MONTH}{SPACE})?{PERIOD}"),
     (
         "edge",
@@ -84,11 +110,17 @@ PATTERNS = (
     ("month", rf"(?:(?:last|this){GAP})?{MONTH}"),
     (
         "run",
-        rf"(?:{COUNT}{SPACE}months|year|quarter){SPACE}(?:to|until|through|up{SPACE}to|end(?:ing|ed)(?:{SPACE}in)?)"
-        rf"{SPACE}{MONTH}(?:{SPACE}{YEAR}\b)?",
+        rf"(?:(?:{COUNT}{SPACE})?(?:months|weeks)|year|quarter|month|week"
+        rf"|fortnight){SPACE}(?:to|until|through"
+        rf"|up{SPACE}to|end(?:ing|ed)(?:{SPACE}(?:in|on))?){SPACE}(?:{DAY}{SPACE})?{MONTH}"
+        rf"(?:{SPACE}{YEAR}\b)?",
     ),
     ("new", rf"new{SPACE}year\b(?!')|turn{SPACE}of{SPACE}the{SPACE}year\b"),
     ("ago", rf"{COUNT}{SPACE}(?:years?|months?|weeks?|days?){SPACE}ago"),
+    (
+        "isoweek",
+        rf"week{SPACE}(?:no\.?{GAP}|number{SPACE})?\d\d?\b(?:(?:,|/|{SPACE}of)?{GAP}{YEAR}\b)?",
+    ),
     ("past", rf"(?:past|last|previous){SPACE}(?:{COUNT}{SPACE})?(?:years|months|weeks|days)\b"),
     ("past", rf"past{SPACE}(?:year|month|week)\b"),
     ("named", rf"(?:last|this){SPACE}(?:year|month|week|quarter)\b"),
@@ -97,8 +129,12 @@ PATTERNS = (
 )
 
 
+@functools.cache
 def _compile_patterns(readers=None):
-    """Return the patterns of these readers, or all, as one; each group names its pattern."""
+    """Return the patterns of these readers, or all, as one; each group names its pattern.
+
+    Compiled when first asked for, so that the import stays quick.
+    """
     parts = [
         f"(?P<r{n}>{pattern})"
         for n, (reader, pattern) in enumerate(PATTERNS)
@@ -107,13 +143,22 @@ def _compile_patterns(readers=None):
     return re.compile(rf"(?<![\w/$€£.])(?:{'|'.join(parts)})(?!\w)")
 
 
-ATOM = _compile_patterns()
-DIGIT_ATOM = _compile_patterns(
-    frozenset("iso dotted years days day week part same run ago year".split())
-)
-FREQUENT_ATOM = _compile_patterns(frozenset(("season", "same", "today", "ago")))
-LETTERS = re.compile(r"[a-z]+")
-NUMBER = re.compile(r"\d+")
+# The readers whose patterns can begin with a number, with a frequent word, with the name of a
+# month and with that of a weekday: the fewer are tried the faster.
+OF_NUMBERS = frozenset("iso dotted years days day week part same run ago year".split())
+OF_FREQUENT = frozenset(("season", "same", "today", "ago"))
+OF_MONTHS = frozenset(("days", "day", "month"))
+OF_WEEKDAYS = frozenset(("weekday",))
+OF_WORDS = {
+    "new": frozenset(("new",)),
+    "this": frozenset("weekday season month named".split()),
+    **dict.fromkeys("same corresponding".split(), frozenset(("same",))),
+    **dict.fromkeys("end close start beginning".split(), frozenset(("edge",))),
+    **dict.fromkeys("now today currently nowadays yesterday".split(), frozenset(("today",))),
+    **dict.fromkeys("year quarter fortnight".split(), frozenset(("run",))),
+    "past": frozenset(("past",)),
+}
+NUMBER = re.compile(r"\d\d*")  # searched for by its first class, which r"\d+" is not
 # The words that can begin an expression; only at these is the long pattern tried.
 FIRST_WORDS = frozenset(
     {name.rstrip(".") for name in (*MONTH_NUMBER, *WEEKDAY_NUMBER)}
@@ -122,30 +167,41 @@ FIRST_WORDS = frozenset(
     | COUNTS.keys() - {"a", "an"}
     | set(
         "a same corresponding end close start beginning new turn past previous last this today now"
-        " currently nowadays yesterday tonight at q year quarter in during since the".split()
+        " currently nowadays yesterday tonight at q year quarter week fortnight preceding"
+        " in for during since the".split()
     )
 )
 # Frequent words among them, which begin one only in a sentence that holds these.
-FREQUENT = frozenset("a an at in during since the".split())
+FREQUENT = frozenset("a an at for in during since the".split())
 # What must follow a number, or a word for one, for an expression to begin there.
 AFTER_NUMBER = re.compile(
-    rf"(?:st|nd|rd|th)?{GAP}(?:(?:of{GAP})?(?:{NAME})|years?\b|months?\b|weeks?\b|days?\b|quarter|half|{DASH}|to\b|and\b"
+    rf"(?:st|nd|rd|th)?{GAP}(?:(?:of{GAP})?(?:{NAME})|years?\b|months?\b|weeks?\b|days?\b"
+    rf"|quarter|half|{DASH}|to\b|and\b"
     rf"|[./]\d)"
 )
-AFTER_COUNT = re.compile(rf"{GAP}(?:year|month|week|day|quarter|half|{COUNT}{GAP}months)")
+AFTER_COUNT = re.compile(
+    rf"{GAP}(?:year|month|week|day|quarter|half|{COUNT}{GAP}(?:months|days|weeks))"
+)
 COUNTED = frozenset((COUNTS.keys() | ORDINALS.keys()) - {"a", "an", "last"})
+NEEDED_PARTS = tuple(
+    f"ago year present later earlier before next following quarter half {' '.join(SEASONS)}".split()
+)
 NEEDED = re.compile(
-    rf"ago\b|year|present|later\b|earlier\b|next\b|following\b|quarter|half|{SEASON}"
+    rf"ago\b|year|present|later\b|earlier\b|before\b|next\b|following\b|quarter|half|{SEASON}"
 )
 NOT_A_YEAR = re.compile(r"(?:/|\bno\. ?|\bresolutions? |\d{3,4} ?\()$")
+OWN_LAST = re.compile(r"(?:\b(?:its|their|his|her|whose)|['’]s?)\s+$")
+YEAR_END = re.compile(rf"{YEAR}$")
 NEEDS_CAPITAL = frozenset(("day", "days", "weekday", "month", "week", "run"))
 BEFORE = re.compile(
     rf"(?P<since>\bsince{GAP}(?:(?:at{GAP}least|the|early|mid|late|about){GAP})*(?:mid-)?"
     rf"|\bsince\b(?:\s+[^\W\d_][\w'’-]*){{1,7}}?\s+(?:on|in|of){GAP}(?:(?:early|late|mid){GAP})?)$"
     rf"|(?P<span>\b(?:from|between){GAP}(?:(?:early|late|mid|the|about){GAP})*(?:mid-)?)$"
 )
+BEFORE_HINTS = frozenset(("since", "from", "between"))
 JOIN = re.compile(
-    rf"{GAP}(?:to|and|or|until|till|through|{DASH}){GAP}(?:(?:the|early|mid|late|in|about){GAP})*(?:mid-)?"
+    rf"{GAP}(?:to|and|or|until|till|through|{DASH}){GAP}(?:(?:the|early|mid|late|in"
+    rf"|about){GAP})*(?:mid-)?"
 )
 LOOK_BACK = 80
 
@@ -190,15 +246,16 @@ def find_times(text, published, codebook=None):
         of 2021", "a year earlier") the value is the year, or empty for the year before, and the
         reader supplies the rest. Impossible dates never appear.
     """
-    lowered = lower_text(text)
-    matches = _find_atoms(lowered)
+    lowered, forms = lower_text(text), read_forms(text)
+    matches = _find_atoms(lowered, forms)
     if not matches:
         return []
     pub = read_moment(published)
     atoms = [atom for match in matches if (atom := _read_atom(match, text, lowered))]
     for index in range(len(atoms) - 1, -1, -1):
         _resolve(atoms, index, lowered, pub)
-    return _join([atom for atom in atoms if atom.first or atom.reader == "same"], lowered, pub)
+    atoms = [atom for atom in atoms if atom.first or atom.reader == "same"]
+    return _join(atoms, lowered, pub, not BEFORE_HINTS.isdisjoint(forms))
 
 
 def find_words(lowered, words):
@@ -226,29 +283,44 @@ def find_words(lowered, words):
             start = lowered.find(word, end)
 
 
-def _find_atoms(lowered):
+def _find_atoms(lowered, forms):
     """Return the matches of the patterns, tried only at the words that can begin one."""
     found, end = [], 0
-    for start, word in _find_starts(lowered):
+    for start, word in _find_starts(lowered, forms):
         if start < end or not (word in FREQUENT or _may_begin(lowered, start, word)):
             continue
-        pattern = ATOM if word not in FREQUENT else FREQUENT_ATOM
-        match = (DIGIT_ATOM if word[0] <= "9" else pattern).match(lowered, start)
+        match = _choose_pattern(word).match(lowered, start)
         if match:
             found.append(match)
             end = match.end()
     return found
 
 
-def _find_starts(lowered):
+def _choose_pattern(word):
+    """Return the patterns that can begin with a number or word: the fewer the faster."""
+    if word[0] <= "9":
+        return _compile_patterns(OF_NUMBERS)
+    if word in FREQUENT:
+        return _compile_patterns(OF_FREQUENT)
+    if word in MONTH_NUMBER:
+        return _compile_patterns(OF_MONTHS)
+    return _compile_patterns(OF_WEEKDAYS if word in WEEKDAY_NUMBER else OF_WORDS.get(word))
+
+
+def _find_starts(lowered, forms):
     """Return where the numbers and words stand that can begin an expression, in order."""
     starts = [(match.start(), match[0]) for match in NUMBER.finditer(lowered)]
-    words = FIRST_WORDS.intersection(LETTERS.findall(lowered))
+    words = FIRST_WORDS.intersection(forms)
     if not starts and words <= FREQUENT:
         return ()
-    if not words.isdisjoint(FREQUENT) and not NEEDED.search(lowered):
+    if not words.isdisjoint(FREQUENT) and not _has_needed(lowered):
         words -= FREQUENT
     return sorted([*starts, *find_words(lowered, words)])
+
+
+def _has_needed(lowered):
+    """Tell whether a frequent word may begin an expression: a look at parts, then at words."""
+    return any(map(lowered.__contains__, NEEDED_PARTS)) and NEEDED.search(lowered) is not None
 
 
 def _may_begin(lowered, start, word):
@@ -267,6 +339,10 @@ def _read_atom(match, text, lowered):
     start, words = match.start(), match[0]
     if reader in NEEDS_CAPITAL and not _is_capitalised(text[start : match.end()]):
         return None
+    if reader == "named" and words.startswith("last") and OWN_LAST.search(lowered, 0, start):
+        return None  # "in its last year in Mosul"
+    if reader == "isoweek" and not text[start].isupper() and not YEAR_END.search(words):
+        return None  # "in week 3" of anything
     if reader == "year" and NOT_A_YEAR.search(lowered[max(0, start - 14) : start]):
         return None
     return _Atom(start, match.end(), reader, words)
@@ -292,12 +368,15 @@ def _resolve(atoms, index, lowered, pub):
         atom.first, atom.last = ends[0], ends[-1]
 
 
-def _join(atoms, lowered, pub):
-    """Join atoms to intervals ("from A to B", "since A") and return the mentions."""
+def _join(atoms, lowered, pub, linked):
+    """Join atoms to intervals ("from A to B", "since A") and return the mentions.
+
+    ``linked`` says whether the sentence holds a word that may join them.
+    """
     mentions, index = [], 0
     while index < len(atoms):
         atom = atoms[index]
-        before = BEFORE.search(lowered[max(0, atom.start - LOOK_BACK) : atom.start])
+        before = _find_before(lowered, atom.start) if linked else None
         if index + 1 < len(atoms) and _is_interval(atom, atoms[index + 1], before, lowered):
             follower = atoms[index + 1]
             value = _write_interval(atom.first, follower.last)
@@ -307,6 +386,11 @@ def _join(atoms, lowered, pub):
         mentions.append(_write_mention(atom, before, pub))
         index += 1
     return mentions
+
+
+def _find_before(lowered, start):
+    """Return the "since", "from" or "between" right before a time."""
+    return BEFORE.search(lowered[max(0, start - LOOK_BACK) : start])
 
 
 def _is_interval(atom, follower, before, lowered):
@@ -320,7 +404,7 @@ def _is_interval(atom, follower, before, lowered):
     if before and before["span"]:
         return len(atom.first) == len(follower.first) or follower.last > atom.first
     gap = lowered[atom.end : follower.start].strip()
-    alike = atom.reader == follower.reader and atom.reader in ("year", "month", "day")
+    alike = atom.reader == follower.reader and atom.reader in ALIKE
     return alike and gap in ("to", "and", "or", "-", "–", "—") and follower.last > atom.first
 
 
@@ -346,4 +430,5 @@ def _write_mention(atom, before, pub):
     return TimeMention(atom.start, atom.end, write_span(atom.first, atom.last), kind)
 
 
+ALIKE = frozenset("year month day dotted iso".split())
 KINDS = dict.fromkeys(("weekday", "ago", "named", "past", "new"), "relative") | {"today": "now"}

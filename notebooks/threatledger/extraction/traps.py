@@ -1,37 +1,22 @@
-"""Tell numbers that are no quantities: dates, durations, ages, names, symbols, articles."""
+"""Tell numbers that are no quantities: durations, ages, years, multiples, articles."""
 
 import re
 
 from threatledger.extraction.grammar import SPACE
+from threatledger.extraction.labels import CONNECTOR, NEXT_WORD, may_name
 
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY"
-    r"|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![^\W\d_])\.?"
-)
-MONTH_AFTER = re.compile(rf"(?:{SPACE}{{0,3}}|-)(?:of{SPACE}+)?{MONTH}")
-MONTH_BEFORE = re.compile(rf"{MONTH}(?:{SPACE}{{1,3}}|-)\Z")
-BARE_MONTH = re.compile(rf"(?<!\w)[Ii]n{SPACE}+{MONTH}{SPACE}+\Z")
-PHONE = re.compile(r"\+[0-9][0-9 ().-]{6,}[0-9]")
-LABEL = re.compile(r"\s*[(\[]?[0-9]{1,3}[.)\]/](?=\s)|\s*[a-z]+ [0-9]{1,2}(?=[:.–—] )")
-LETTER = re.compile(r"[^\W\d_]")
-CAPITAL = re.compile(r"(?P<word>[A-ZÀ-ÖØ-Þ][\w'’.-]*)[ \xa0]\Z")
-LOWER_WORD = re.compile(r"(?<![\w'’-])[a-zà-öø-þ]{2,}")
-NEXT_WORD = re.compile(rf"{SPACE}*([^\W\d_][\w'-]*)")
-COLON_NUMBER = re.compile(r":\s(?:[a-z]+\s){0,3}[$€£]?[0-9]")
 RATIO_TO = re.compile(rf"{SPACE}to{SPACE}one(?!\w)")
 AVERAGE_AGE = re.compile(r"(?:average|mean|median) age[^.;:]*\Z")
 AGED_ONE = re.compile(
     r"(?<!\w)(?:an?|the|one|his|her|another)\s+(?:[\w-]+\s+)?(?:girl|boy|man|woman|child|youth|teenager"
     r"|student|son|daughter|infant|baby|toddler|widow|widower)\s+of\s+(?:just\s+|about\s+)?\Z"
 )
+# The words that ``AGED_ONE``, ``YOUNG`` and ``UNDER_AGE`` end with, right before the number.
+AGE_LEADS = tuple("of just about between from yet under over below above than".split())
 YOUNG = re.compile(
     r"(?:children|girls|boys|minors|youths|teenagers|pupils|those|people|men|women)\s+(?:between|from|of)"
     r"\s+\Z"
 )
-SHORT_YEAR = re.compile(r"(?:19|20)[0-9]{2}[-–/]\Z")
-PAGE_NUMBER = re.compile(r"[-–—] [0-9]{1,3} [-–—]")
-SUFFIXED = re.compile(r"[0-9](?:m|mn|bn|b|k|tn|km|kg)[-–]\Z")
 CLITIC = re.compile(r"-(?=[^\W\d_])")
 HEADED = re.compile(
     r"-(?:strong|members?|man|men|woman|women|persons?|people|seat|bed|odd|plus|some|barrel"
@@ -50,32 +35,26 @@ UNDER_AGE = re.compile(
     rf"(?:not{SPACE}yet|under|over|below|above|older{SPACE}than|younger{SPACE}than){SPACE}+"
     rf"(?:the{SPACE}age{SPACE}of{SPACE}+)?\Z"
 )
-CONNECTOR = re.compile(rf"{SPACE}*(?:,|and|or|to|-|–|—|&|;){{1}}(?:{SPACE}*and)?{SPACE}*")
+THE_YOUNG = frozenset(
+    "children girls boys minors adolescents youths teenagers pupils people those persons men women"
+    " residents child anyone nobody everyone students recruits".split()
+)
+PLURAL_NEXT = re.compile(
+    rf"{SPACE}+(?!(?:has|is|was|does|makes|accounts|remains)(?!\w))[a-z]{{3,}}s(?!\w)"
+)
 STEADY_QUALIFIER = re.compile(
     r"(?<!\w)(?:more than|less than|fewer than|at least|at most|some|roughly|approximately|nearly"
     r"|almost|an estimated|as many as|up to|total of|upwards of|in excess of|close to)\s+\Z"
 )
-WHOSE_SHARE = re.compile(r"(?<!\w)of (?:which|whom)(?:\s+\w+){0,2}?\s+\Z")
-SHARE_TIME = re.compile(
-    rf"{SPACE}+(?:of{SPACE}+|(?:an?|the){SPACE}+)(?:an?{SPACE}+|the{SPACE}+|that{SPACE}+|this{SPACE}+"
-    rf"|last{SPACE}+|its{SPACE}+)*(?:hours?|days?|weeks?|months?|years?|decades?|century|centuries|time|day|night"
-    rf"|19[0-9]{{2}}|20[0-9]{{2}}|January|February)(?!\w)"
+AGAINST = re.compile(rf"(?<!\w)(?:with|to|against|than|from){SPACE}+\Z")
+OFTEN = re.compile(
+    rf"{SPACE}+times(?={SPACE}*(?:[.,;]|$|(?:in|since|between|during|last|this|over|against|compared"
+    rf"|within|from|by|and|on)(?!\w)))"
 )
-SHARE_NAME = re.compile(
-    rf"(?<!\w)(?:first|second|latter|last|other|later|early|next|previous|former|northern|southern"
-    rf"|eastern|western|upper|lower|top|bottom|better|each|every|in|this|opening|final|central"
-    rf"|inner|outer|north|south|east|west|closing){SPACE}+\Z"
-)
-SHARE_REFERENCE = re.compile(
-    rf"{SPACE}+(?:as{SPACE}(?:many|much|large|big)|that{SPACE}(?:number|amount|figure|sum|size)|the"
-    rf"{SPACE}(?:size|number|amount|rate|price|cost|figure|level|distance|strength))(?!\w)"
-    rf"|-|{SPACE}+(?:brother|sister|truth|measure|way|dead|empty|full|asleep|finished)(?!\w)"
-)
-ORDINAL_SHARE = re.compile(
-    rf"{SPACE}*(?:of(?!\w)|[.,;:)”\"!?]|$|(?:are|is|were|was|have|has|had|in|since|during|over|from"
-    rf"|at|or|and|more|less|fewer|remain|remained|to|on|between|last|this|by|as|came|come|went|go"
-    rf"|goes|each|higher|lower|larger|smaller|below|above|within|compared|while|but|after|may|might"
-    rf"|said|joined|died|live|lived|fled|held|belong|belonged)(?!\w))"
+DONE = re.compile(
+    rf"(?<!\w)(?!(?:increas|multipli|expand|enlarg|rais|inflat|jump|soar|doubl|tripl|halv)ed)"
+    rf"(?:[a-z]{{3,}}ed|fought|struck|hit|met|shot){SPACE}+(?:(?:at|least|more|than|some|about|only)"
+    rf"{SPACE}+){{0,3}}\Z"
 )
 ONE_ALONE = re.compile(rf"(?<!\w)(?:only|just|least|than|exactly|precisely|but){SPACE}+\Z")
 ONE_OF = re.compile(
@@ -88,7 +67,8 @@ ONE_THEN = re.compile(
 )
 SPEAKER = re.compile(
     rf"{SPACE}+(?:[\w-]+{SPACE}+){{0,2}}?(?:states?|sources?|officials?|reports?|experts?|analysts?|observers?"
-    rf"|assessments?|estimates?|stud(?:y|ies)|governments?|agenc(?:y|ies)|witness(?:es)?|surveys?)(?!\w)"
+    rf"|assessments?|estimates?|counts?|tall(?:y|ies)|reckonings?|accounts?|stud(?:y|ies)"
+    rf"|governments?|agenc(?:y|ies)|witness(?:es)?|surveys?)(?!\w)"
 )
 ONE_FOR = re.compile(
     rf"{SPACE}+(?:[\w-]+{SPACE}+){{1,2}}(?:for|per){SPACE}+(?:every{SPACE}+)?[0-9]"
@@ -102,175 +82,6 @@ PRONOUN_NEXT = re.compile(
     rf"{SPACE}*(?:[.,;:)?!”\"]|$|(?:are|is|were|was|have|had|has|in|on|of them|and|or|which|who"
     rf"|would|will|could|can|did|do|met|meet|fought|said|came|went|left|agreed)(?!\w))"
 )
-
-
-def drop_names(text, low, numerals, grammar):
-    """Leave out numbers that are part of a name, a symbol, a date or a clock time.
-
-    Parameters
-    ----------
-    text, low : str
-        The sentence, as it stands and folded.
-    numerals : list of Numeral
-    grammar : Grammar
-
-    Returns
-    -------
-    list of Numeral
-    """
-    phones = [match.span() for match in PHONE.finditer(low)] if "+" in low else []
-    kept, last = [], None  # last: end of the number dropped just before
-    for numeral in numerals:
-        linked = last is not None and _is_linked(low, last, numeral, grammar)
-        phone = any(a < numeral.end and numeral.start < b for a, b in phones)
-        if phone or linked or _is_name(text, low, numeral, grammar):
-            glued = low[numeral.end : numeral.end + 1] in ("-", "/")
-            last = numeral.end if glued or _is_listed(low, numeral, grammar, linked) else None
-            if kept and _opens_date(text, low, kept[-1], numeral):
-                kept.pop()
-        else:
-            kept.append(numeral)
-            last = None
-    return kept
-
-
-def _opens_date(text, low, before, numeral):
-    """Tell whether a number is the first day of "1-31 May" or "8 and 9 August"."""
-    days = before.plain and before.value <= 31 and numeral.plain and numeral.value <= 31
-    joined = days and CONNECTOR.fullmatch(low, before.end, numeral.start)
-    return bool(joined and MONTH_AFTER.match(text, numeral.end))
-
-
-def _is_linked(low, last, numeral, grammar):
-    """Tell whether a number goes on a list of names: "paragraphs 5, 6 and 9"."""
-    joined = CONNECTOR.fullmatch(low, last, numeral.start) and numeral.scale == 1
-    if not joined or low[last : last + 1] in ("-", "/"):
-        return bool(joined)
-    following = NEXT_WORD.match(low, numeral.end)
-    return following is None or following[1] in grammar.function or not numeral.plain
-
-
-def _is_listed(low, numeral, grammar, linked):
-    begin = max(0, numeral.start - 24)
-    patterns = (grammar.names, grammar.weak_names, grammar.ages)
-    return linked or any(p.search(low, begin, numeral.start) for p in patterns)
-
-
-def _is_name(text, low, numeral, grammar):
-    """Tell whether a number is part of a word, a symbol, a name, a date or a time."""
-    if numeral.kind == "share":
-        return _is_no_share(low, numeral)
-    if numeral.figures:
-        if _is_attached(text, low, numeral, grammar) or _is_date(text, low, numeral):
-            return True
-        single = numeral.scale == 1 and "," not in text[numeral.start : numeral.end]
-        money = grammar.prefix.search(text, max(0, numeral.start - 6), numeral.start)
-        if single and not money and _is_capital_name(text, low, numeral, grammar):
-            return True
-    elif _is_capital_word(text, numeral):
-        return True
-    start = numeral.start
-    if grammar.ages.search(low, max(0, start - 24), start):
-        return numeral.scale == 1 and numeral.value < 120
-    if grammar.names.search(low, max(0, start - 24), start):
-        return numeral.scale == 1
-    weak = grammar.weak_names.search(low, max(0, start - 24), start)
-    return bool(weak) and text[weak.start()].isupper() and numeral.scale == 1
-
-
-def _is_attached(text, low, numeral, grammar):
-    """Tell whether figures are glued to letters, slashes or other figures: S/2019/612, T-72."""
-    start, end = numeral.start, numeral.end
-    before, after = low[start - 1 : start], low[end : end + 1]
-    two = low[max(0, start - 2) : start]
-    if before == " " and PAGE_NUMBER.search(low, max(0, start - 3), end + 3):
-        return True
-    if LABEL.match(low) and start < LABEL.match(low).end():
-        return True
-    if SHORT_YEAR.search(low, max(0, start - 5), start) and end - start == 2:
-        return True
-    if before and not before.isspace() and not SUFFIXED.search(low, max(0, start - 5), start):
-        if before.isalnum() or before in "_@#№":
-            return not grammar.prefix.search(text, max(0, start - 6), start)
-        if before in "-./:'+" and len(two) > 1 and two[0].isalnum():
-            return before != "-" or LETTER.match(two[0]) is not None
-        if before == "'" or before == "[" and after == "]":
-            return True
-    return _is_glued_after(low, end, after)
-
-
-def _is_glued_after(low, end, after):
-    """Tell whether figures go on as a symbol, a clock time or a section number."""
-    following = low[end + 1 : end + 2]
-    if after in (":", ".", "/", "_") and following.isdigit():
-        return True
-    if after == "@" or after == "/" and following.isalpha() and low[end + 2 : end + 3].isdigit():
-        return True
-    return after.isalpha() and bool(re.match(r"(?:st|nd|rd|th|s)(?!\w)", low[end : end + 3]))
-
-
-def _is_date(text, low, numeral):
-    """Tell whether figures are the day or the year of a date."""
-    if not numeral.plain or numeral.value > 2100:
-        return False
-    if numeral.value <= 31 and MONTH_AFTER.match(text, numeral.end):
-        return True
-    before = MONTH_BEFORE.search(text, max(0, numeral.start - 14), numeral.start)
-    if before and (numeral.value <= 31 or numeral.value >= 1900):
-        following = NEXT_WORD.match(low, numeral.end)
-        plural = following and following[1].endswith("s") or following and following[1] == "people"
-        bare = BARE_MONTH.search(text, max(0, numeral.start - 20), numeral.start)
-        return not (bare and plural and numeral.value <= 31)
-    return False
-
-
-def _is_capital_name(text, low, numeral, grammar):
-    """Tell whether figures stand behind a capitalised word with no noun of their own."""
-    match = CAPITAL.search(text, max(0, numeral.start - 24), numeral.start)
-    if match is None or numeral.value >= 10000:
-        return False
-    if COLON_NUMBER.match(low, numeral.end):
-        return True
-    if not _has_lower_case(text):
-        return False
-    if match.start() == 0 and len(match["word"]) < 8:
-        return False
-    rest = low[numeral.end : numeral.end + 12].lstrip()
-    if rest.startswith(("%", "per", ":", "/")):
-        return False
-    following = NEXT_WORD.match(low, numeral.end)
-    gap = low[numeral.end : following.start(1)] if following else ""
-    return not gap.isspace() or following[1] in grammar.function
-
-
-def _has_lower_case(text):
-    """Tell whether a text is written as a sentence, not as a headline all in capitals."""
-    return len(LOWER_WORD.findall(text)) >= 3
-
-
-def _is_capital_word(text, numeral):
-    """Tell whether a number word is part of a name: "Group of Seven", "Phase Two"."""
-    start = numeral.start
-    if not text[start].isupper() or numeral.kind == "vague":
-        return False
-    before = text[:start].rstrip()
-    if not before or before[-1] in ".:;!?“\"‘'(–—-•*▪/|)]" or not LOWER_WORD.search(text):
-        return False
-    return before[-1].islower() and _has_lower_case(text)
-
-
-def _is_no_share(low, numeral):
-    """Tell whether "half", "a third" and the like are no share: of time, of a map, of a size."""
-    start, end = numeral.start, numeral.end
-    if WHOSE_SHARE.search(low, max(0, start - 24), start):
-        return False
-    if SHARE_TIME.match(low, end) or SHARE_REFERENCE.match(low, end):
-        return True
-    word = low[start:end]
-    if word in ("half", "a half") and SHARE_NAME.search(low, max(0, start - 24), start):
-        return True
-    ordinal = word.startswith(("a ", "an ")) and word[2:].strip() not in ("half", "quarter")
-    return ordinal and not ORDINAL_SHARE.match(low, end)
 
 
 def drop_traps(text, low, terms, grammar):
@@ -313,6 +124,8 @@ def _is_trap(text, low, term, grammar):
     if _is_year(text, low, term, grammar) or _is_age(text, low, term, grammar):
         return True
     trap = grammar.traps.match(low, term.end)
+    if trap and _is_frequency(low, term):
+        return False
     if trap and not (numeral.kind == "vague" and "of" not in trap[0].split()):
         return True
     if _is_score(low, term) or RATIO_TO.match(low, term.end):
@@ -320,6 +133,16 @@ def _is_trap(text, low, term, grammar):
     if CLITIC.match(low, term.reach) and term.unit is None:
         return not HEADED.match(low, term.reach)
     return _is_pronoun(low, term)
+
+
+def _is_frequency(low, term):
+    """Tell whether "times" counts what was done, not how much: "they clashed 46 times in May"."""
+    if not OFTEN.match(low, term.end):
+        return False
+    if DONE.search(low, max(0, term.start - 30), term.start):
+        return True
+    compared = AGAINST.search(low, max(0, term.start - 20), term.start)
+    return bool(compared) and low.find(" times", max(0, term.start - 120), term.start) >= 0
 
 
 def _is_pronoun(low, term):
@@ -351,15 +174,18 @@ def _is_year(text, low, term, grammar):
 def _is_age(text, low, term, grammar):
     """Tell whether a number is an age: "aged 44", "children under 5", "Name, 44,"."""
     start, end = term.start, term.reach
-    if grammar.ages.search(low, max(0, start - 24), start):
+    if may_name(low, start, grammar) and grammar.ages.search(low, max(0, start - 24), start):
         return True
     if term.low > 120 or not all(n.figures and n.plain for n in term.numerals):
         return False
-    if term.low <= 120 and AVERAGE_AGE.search(low, max(0, start - 90), start):
+    if low.find(" age", max(0, start - 90), start) >= 0 and AVERAGE_AGE.search(
+        low, max(0, start - 90), start
+    ):
         return True
-    if AGED_ONE.search(low, max(0, start - 40), start):
+    led = low[max(0, start - 24) : start].rstrip().endswith(AGE_LEADS)
+    if led and AGED_ONE.search(low, max(0, start - 40), start):
         return term.low < 100
-    young = YOUNG.search(low, max(0, start - 30), start)
+    young = led and YOUNG.search(low, max(0, start - 30), start)
     if young and len(term.parts) > 1 and term.high <= 25 and not NEXT_NOUN.match(low, end):
         return True
     closing = low[end : end + 1]
@@ -369,8 +195,11 @@ def _is_age(text, low, term, grammar):
         owner = OWNER_AGE.search(low, max(0, start - 40), start)
         if owner and closing == ",":
             return True
-    under = UNDER_AGE.search(low, max(0, start - 48), start)
-    if under is None or NEXT_NOUN.match(low, end):
+    under = led and UNDER_AGE.search(low, max(0, start - 48), start)
+    young = under and under["who"] in THE_YOUNG and term.low <= 25
+    if young and not PLURAL_NEXT.match(low, end):
+        return True
+    if not under or NEXT_NOUN.match(low, end):
         return False
     if under["be"]:
         return term.low <= 100

@@ -8,7 +8,6 @@ from threatledger.extraction.trend_comparisons import (
     read_now,
     read_phrase,
     read_predicate,
-    read_up_or_down,
 )
 from threatledger.extraction.trend_grammar import is_before
 from threatledger.extraction.trend_levels import (
@@ -29,6 +28,7 @@ from threatledger.extraction.trend_steady import (
     read_still,
     read_unchanged,
 )
+from threatledger.extraction.trend_ups import read_up_or_down
 from threatledger.extraction.trend_verbs import read_verb
 
 
@@ -53,7 +53,8 @@ def find_changes(words, lexicon):
     """
     singles, firsts, low = lexicon.singles, lexicon.firsts, words.low
     found = []
-    for i in [i for i, word in enumerate(low) if word in singles or word in firsts]:
+    known = lexicon.triggers
+    for i in [i for i, word in enumerate(low) if word in known]:
         if low[i] not in singles and words.get(i + 1) not in firsts[low[i]]:
             continue
         change = _read_first(words, lexicon, i)
@@ -65,13 +66,22 @@ def find_changes(words, lexicon):
 def _read_first(words, lexicon, i):
     """Return the change of the first trigger at a word that holds."""
     for entry, tag, end in match_trigger(lexicon, words, i):
-        if entry.not_before and is_before(words, end, entry.not_before):
+        if (
+            entry.not_before
+            and is_before(words, end, entry.not_before)
+            and not _as_well(words, end)
+        ):
             continue
         change = _READERS[entry.kind](words, lexicon, i, end, entry, tag)
         if change is not None and change.direction:
             change.end = min(change.end, len(words))
             return change
     return None
+
+
+def _as_well(words, k):
+    """Tell whether "as well" stands at an index, which no row means by "as"."""
+    return words.get(k) == "as" and words.get(k + 1) in ("well", "before", "usual")
 
 
 def _keep_longest(found):

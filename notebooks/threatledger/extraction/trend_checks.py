@@ -3,8 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from threatledger.extraction.trend_grammar import BE, HAVE, MODAL, PREPOSITION, Words
+from threatledger.extraction.trend_grammar import (
+    BE,
+    DETERMINER,
+    HAVE,
+    MODAL,
+    PREPOSITION,
+    Words,
+    is_amount,
+)
 from threatledger.extraction.trend_lexicon import Change, Lexicon
+from threatledger.extraction.trend_things import is_changeable
 from threatledger.extraction.trend_topics import POINTING, Topics, find_topic, is_measure
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -14,7 +23,7 @@ _DEGREE = frozenset(
 )
 _STEADY = frozenset("continue remain keep still persist endure prevail retain maintain".split())
 _SAYING = frozenset("sees warns reports notes faces says shows".split())
-_ARMED = ("actor", "attacks", "threat", "propaganda")
+_ARMED = ("actor", "attacks", "threat", "propaganda", "finance", "affiliates")
 _ORGANS = frozenset("council committee commanders directorate office shura".split())
 _MOST = 60  # words of a heading that are looked at
 
@@ -48,10 +57,21 @@ def is_stated(case, kind):
         return False
     if not headed and _is_name(case) or case.what.lower() in ("he", "she", "i"):
         return False
+    if case.change.entry.word == "come back" and _is_of_people(case):
+        return False
     if case.change.direction in ("up", "down") and _is_physical(case):
         return False
     denied = case.change.direction == "steady" != case.change.entry.direction
     return not _is_response(case) and (denied or _CHECKS[case.change.entry.only](case))
+
+
+def _is_of_people(case):
+    """Tell whether those that came back are a number of people: an event and no change."""
+    words, change = case.words, case.change
+    if is_amount(words, change.what[0]) or words.get(change.start - 1) in ("who", "that"):
+        return True
+    head = _read_head(_WORD.findall(case.what.lower()))
+    return not case.lexicon.lists["person"].isdisjoint(head[-1:])
 
 
 def find_direction(case):
@@ -66,10 +86,23 @@ def find_direction(case):
     str
         ``up``, ``down`` or ``steady``.
     """
-    if case.change.direction != "worse":
-        return case.change.direction
-    harm = case.lexicon.lists["harm"]
-    return "up" if any(word.lower() in harm for word in _WORD.findall(case.what)) else "down"
+    direction = case.change.direction
+    if direction != "worse" and case.change.entry.word not in _BETTER:
+        return direction
+    if direction == "steady":
+        return direction
+    harm = not case.lexicon.lists["harm"].keys().isdisjoint(_read_core(case))
+    return "up" if harm == (direction == "worse") else "down"
+
+
+_BETTER = ("improve", "improvement", "improved", "improving", "better")
+
+
+def _read_core(case):
+    """Return the words of the thing itself; of "the number of raids" those behind it too."""
+    named = _WORD.findall(case.what.lower())
+    head = _read_head(named)
+    return named if is_measure(" ".join(head), case.topics) else head
 
 
 def _has_verb(case):
@@ -120,6 +153,8 @@ def _is_response(case):
     entry = case.change.entry
     if case.change.direction == "steady" and entry.word in _STEADY:
         state = entry.word == "still" and case.words.low[case.change.start] in BE
+        if entry.word == "remain" and not _is_official_head(case):
+            return False
         return _is_official(case) and not (state and not _is_doing(case))
     rises = case.change.direction == "up" and entry.only in (
         "topic",
@@ -129,7 +164,14 @@ def _is_response(case):
         "territory",
     )
     rises = rises and entry.kind != "adjective"
-    return rises and _is_official(case)
+    return rises and _is_official(case) and find_topic(case.what, case.topics) != "detention"
+
+
+def _is_official_head(case):
+    """Tell whether the last noun of the subject is a body or a country itself."""
+    head = _read_head(case.words.low[slice(*case.change.subject)])
+    lists = case.lexicon.lists
+    return head[-1:] != [] and (head[-1] in lists["official"] or " ".join(head) in lists["country"])
 
 
 def is_owned_officially(case):
@@ -144,15 +186,18 @@ def is_owned_officially(case):
     bool
     """
     change = case.change
-    head = _read_head(_WORD.findall(case.what.lower()))
+    head = [re.sub(r"['’]s?$", "", word) for word in _read_head(_WORD.findall(case.what.lower()))]
     if change.entry.direction == "steady" and change.what != change.subject:
         return False
-    if not case.lexicon.lists["official"].keys().isdisjoint(head) and head[-1:] != ["commanders"]:
+    if not case.lexicon.lists["official"].keys().isdisjoint(head) and head[-1:] not in _UNOFFICIAL:
         return _LOCAL.isdisjoint(head)
     owned = case.words.get(change.what[0]) in ("its", "their", "his")
+    owned = owned or not _DEPLOYED.isdisjoint(head[-1:])
     return owned and change.what != change.subject and _is_official(case)
 
 
+_UNOFFICIAL = (["commanders"], ["commission"], ["commissions"], ["offices"])
+_DEPLOYED = frozenset("force contingent deployment presence checkpoints posts outposts".split())
 _LOCAL = frozenset("brigades brigade commanders community communities council committee".split())
 
 
@@ -172,7 +217,7 @@ def _is_known(case):
         return True
     if case.change.number_follows and case.change.what == case.change.subject:
         return _is_thing(case)
-    return is_measure(case.what, case.topics)
+    return is_measure(case.what, case.topics) or is_changeable(case)
 
 
 def _is_thing(case):
@@ -189,8 +234,13 @@ def _is_physical(case):
     change = case.change
     if change.what != change.subject or change.entry.kind not in _MOVES:
         return False
-    head = _read_head(_WORD.findall(case.what.lower()))
-    return bool(head) and head[-1] in case.lexicon.lists["physical"]
+    named = _WORD.findall(case.what.lower())
+    head = [word for word in _read_head(named) if word not in DETERMINER]
+    if not head or head[-1] not in case.lexicon.lists["physical"]:
+        return False
+    if head == ["fire"] and named[0] in ("its", "their"):
+        return False
+    return len(head) == 1 or find_topic(" ".join(head), case.topics) in ("", "actor", "other")
 
 
 _MOVES = ("verb", "intransitive", "transitive", "beside level", "comparative", "become")
@@ -198,15 +248,40 @@ _MOVES = ("verb", "intransitive", "transitive", "beside level", "comparative", "
 
 def _is_means(case):
     """Hold where the thing is a means that goes by degrees: strength, income, reach."""
+    if case.change.number_follows and case.change.what == case.change.subject:
+        return bool(find_topic(case.what, case.topics))
     if is_measure(case.what, case.topics):
         return True
     head = _read_head(_WORD.findall(case.what.lower()))
-    return not case.lexicon.lists["means"].keys().isdisjoint(head[-2:])
+    if not case.lexicon.lists["means"].keys().isdisjoint(head[-2:]):
+        return True
+    risky = case.change.entry.direction != "down" or case.change.entry.word in _RISKY
+    return not risky and find_topic(case.what, case.topics) in _DRAINED
+
+
+_DRAINED = ("strength", "finance", "recruitment", "propaganda")
+_RISKY = frozenset(
+    [
+        "cut off",
+        "drive out",
+        "disperse",
+        "pull back",
+        "knock down",
+        "bring down",
+        "wipe out",
+        "stem",
+    ]
+    + ["roll back", "hold down", "keep down", "force down", "burn through", "wear out", "pull down"]
+    + ["dispel", "disrupt", "dismantle", "destroy", "eliminate", "push back", "beat back", "stall"]
+    + ["shut down", "rein in", "soak up", "use up", "run through", "draw down", "push down"]
+)
 
 
 def _is_perfect(case):
     """Hold where the verb is in the perfect: "has outgrown", not "exceeds"."""
-    return case.words.low[case.change.start] in HAVE and _is_thing(case)
+    start, end = case.change.start, case.change.end
+    now = case.words.low[start] == "now" and case.words.get(end) in ("that", "those", "all")
+    return (case.words.low[start] in HAVE or now) and _is_thing(case)
 
 
 def _is_gained(case):
@@ -230,7 +305,7 @@ def _is_amount(case):
         return True
     topic = find_topic(case.what, case.topics)
     if topic in ("", "actor"):
-        return False
+        return not topic and is_changeable(case)
     if change.entry.kind == "intransitive" and topic == "territory" and not _is_means(case):
         return False
     if change.entry.word == "end" and change.what == change.subject:
@@ -249,9 +324,14 @@ def _is_cut(case):
 def _is_lost(case):
     """Hold where the topics know the thing lost, and it is no bare count of the dead."""
     topic = find_topic(case.what, case.topics)
-    if not topic or _is_official(case):
+    if _is_official(case):
         return False
+    if not topic:
+        return is_measure(case.what, case.topics) or is_changeable(case)
     counted = any(char.isdigit() for char in case.what[:24])
+    if counted and topic == "strength" and case.change.subject[0] < case.change.subject[1]:
+        subject = case.words.read(*case.change.subject).lower()
+        return subject in POINTING or find_topic(subject, case.topics) in ("actor", "strength")
     return not (counted and topic in ("strength", "attacks", "actor", "other"))
 
 
@@ -260,11 +340,18 @@ def _goes_somewhere(case):
     after = case.words.get(case.change.end)
     if case.change.entry.kind == "noun" and (after == "of" or "'" in case.what):
         return True
+    if case.words.low[case.change.start] in BE and after in _RESTING:
+        return bool(find_topic(case.what, case.topics)) or is_changeable(case)
     return after in _GOING
+
+
+_RESTING = frozenset(["", ".", ",", ";", "and", "but", "fast", "again", "despite", "as"])
 
 
 def _is_held(case):
     """Hold where the thing held is a means or a ground: ability, presence, control, cells."""
+    if case.change.what == case.change.subject and is_measure(case.what, case.topics):
+        return True
     head = _read_head(_WORD.findall(case.what.lower()))
     return not case.lexicon.lists["holding"].keys().isdisjoint(head[-2:])
 

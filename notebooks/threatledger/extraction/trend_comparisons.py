@@ -17,7 +17,7 @@ from threatledger.extraction.trend_grammar import (
 )
 from threatledger.extraction.trend_levels import skip_amount_back
 from threatledger.extraction.trend_lexicon import Change, match_trigger
-from threatledger.extraction.trend_modality import is_conditional
+from threatledger.extraction.trend_modality import is_conditional, is_unreal
 from threatledger.extraction.trend_phrases import find_counted, find_phrase, find_subject
 from threatledger.extraction.trend_voice import find_voice, has_with, is_finite
 
@@ -25,30 +25,41 @@ from threatledger.extraction.trend_voice import find_voice, has_with, is_finite
 def read_predicate(words, lexicon, i, end, entry, tag):
     """Read "were stable", "is on the decline"."""
     group = read_group(words, i)
+    if not group.aux and words.get(group.start - 1) in _SEEMING:
+        group = read_group(words, group.start - 1)
+        group.start, group.aux = min(group.start, i - 1), ["is"]
     bare = not group.aux and _stands_alone(words, i, end, entry)
     if group.modal or group.to >= 0 or group.negative or not (group.aux or bare):
         return None
     if group.aux and group.aux[0] not in BE or is_conditional(words, group.start):
         return None
-    if entry.direction == "steady" and _is_nominal_at(words, end):
+    if entry.direction == "steady" and (_is_nominal_at(words, end) or words.get(end) in _SPANS):
         return None
     subject = find_subject(words, group.start)
     return Change(group.start, end, entry, entry.direction, subject, subject)
+
+
+_SPANS = frozenset("period month months year years week weeks day days quarter time season".split())
+_SEEMING = frozenset(
+    "appears appeared seems seemed looks looked appear seem look proves proved stands stood".split()
+)
 
 
 def _stands_alone(words, i, end, entry):
     """Tell whether a state is given without verb: "cases stable at 40", "9 litres, unchanged."."""
     if entry.direction == "steady" and words.get(end) == "at" and is_amount(words, end + 1):
         return words.get(i - 1).isalpha() and not is_adverb(words.get(i - 1))
-    if words.get(i - 1) == "," and entry.direction == "steady":
-        return words.get(end) in ("", ".", ";", "from", "since", "for", "on", "over")
+    if words.get(i - 1) in (",", "(", ":", "—", "–") and entry.direction == "steady":
+        return words.get(end) in ("", ".", ";", ")", ",", "from", "since", "for", "on", "over")
     return " " in entry.word and has_with(words, i)
 
 
 def read_become(words, lexicon, i, end, entry, tag):
     """Read "has become less frequent and less polished", "is getting smaller"."""
     voice = find_voice(words, lexicon, i, end, tag)
-    if voice is None or voice[1] == "passive":
+    if voice is None:
+        return _read_not_become(words, lexicon, i, end, entry)
+    if voice[1] == "passive":
         return None
     k = end
     while is_adverb(words.get(k)) and words.low[k] not in ("more", "less"):
@@ -67,6 +78,18 @@ def read_become(words, lexicon, i, end, entry, tag):
     subject = find_subject(words, voice[0])
     tail = (k, close)
     return Change(voice[0], close, other, direction, subject, subject, tail)
+
+
+def _read_not_become(words, lexicon, i, end, entry):
+    """Read "is not getting any weaker", "have not become less frequent": steady."""
+    group = read_group(words, i)
+    if not group.negative or group.modal or group.to >= 0 or not group.aux:
+        return None
+    found = _read_comparison(words, lexicon, end + (words.get(end) in ("any", "much")))
+    if found is None or is_conditional(words, group.start):
+        return None
+    subject = find_subject(words, group.start)
+    return Change(group.start, found[2], entry, "steady", subject, subject, (end, found[2]))
 
 
 def read_now(words, lexicon, i, end, entry, tag):
@@ -95,15 +118,20 @@ def _read_comparison(words, lexicon, k):
     """Return the entry, direction and end of a comparative at an index."""
     word = words.get(k)
     if word in ("more", "less", "increasingly") and _is_quality(words, k + 1):
-        for other, _, _ in lexicon.triggers.get("fewer" if word == "less" else "more", ()):
-            return other, other.direction, k + 2
+        other = _find_plain(lexicon, "fewer" if word == "less" else "more")
+        return other, other.direction, k + 2
     for other, _, close in match_trigger(lexicon, words, k):
         if other.kind in ("comparative", "become"):
             return other, other.direction, close
     if word.endswith("er") and len(word) > 4 and not _is_nominal_at(words, k + 1):
-        other = lexicon.triggers["more"][0][0]
+        other = _find_plain(lexicon, "more")
         return other, other.direction, k + 1
     return None
+
+
+def _find_plain(lexicon, word):
+    """Return the entry of "more" or "fewer" by itself."""
+    return next(entry for entry, _ in lexicon.singles[word] if entry.kind == "more or fewer")
 
 
 def _is_quality(words, k):
@@ -165,6 +193,8 @@ def _read_left(words, lexicon, i, end, entry):
 def _read_be_comparative(words, i, close, entry):
     """Read a comparative behind "is" or "are" that looks back in time."""
     group = read_group(words, skip_amount_back(words, i))
+    if words.get(i - 1) == "no" and words.get(i - 2) in BE:
+        return _read_no_comparative(words, i, close, entry)
     if group.modal or group.to >= 0 or group.negative or not group.aux:
         return None
     if group.aux[0] not in BE or not (_looks_back(words, close) or _is_now(words, i, close)):
@@ -173,14 +203,28 @@ def _read_be_comparative(words, i, close, entry):
     return Change(i, close, entry, entry.direction, subject, subject, (i, close))
 
 
+def _read_no_comparative(words, i, close, entry):
+    """Read "is no safer than a year ago": no way up or down is steady."""
+    group = read_group(words, i - 1)
+    if group.modal or group.to >= 0 or is_conditional(words, group.start):
+        return None
+    if not (_looks_back(words, close) or words.get(close) in ("", ".", ",", ";")):
+        return None
+    subject = find_subject(words, group.start)
+    return Change(group.start, close, entry, "steady", subject, subject, (i, close))
+
+
 def _is_now(words, i, close):
     """Tell whether a bare comparative is set against before: "now tighter", "rarer: 5, not 9"."""
     if words.get(close) in ("than", "in", "with", "across", "among", "for", "to", "from"):
         return False
     figures = words.get(close) == ":" and words.get(close + 1)[:1].isdigit()
-    if words.get(close) in ("this", "these", "today", "nowadays", "since"):
-        return words.get(close) in ("today", "nowadays") or words.get(close + 1) in TIME
+    if words.get(close) in ("this", "these", "today", "nowadays", "since", "again", "too"):
+        return words.get(close) in _TODAY or words.get(close + 1) in TIME
     return figures or "now" in words.low[max(0, i - 2) : i]
+
+
+_TODAY = frozenset("today nowadays since again too".split())
 
 
 def _looks_back(words, k):
@@ -191,7 +235,7 @@ def _looks_back(words, k):
     if not after:
         return False
     if after[0] == "in":
-        return is_earlier(words, k + 2, 6) or words.get(k + 2) in TIME
+        return is_earlier(words, k + 2, 6) or not TIME.isdisjoint(words.low[k + 2 : k + 5])
     if after[0] in ("those", "that"):
         return is_earlier(words, k + 2, 5)
     if after[0] == "for":
@@ -230,7 +274,7 @@ def read_more(words, lexicon, i, end, entry, tag):
         return None
     if words.get(end) in lexicon.lists["manner"]:
         return _read_manner(words, lexicon, i, end, entry)
-    if before[:1].isdigit() or before in AMOUNT:
+    if before[:1].isdigit() or before in AMOUNT or before in (",", "(", "—", "–"):
         if not _looks_back(words, end):
             return None
         return Change(i, end, entry, entry.direction, find_counted(words, i - 1))
@@ -248,8 +292,19 @@ def read_more(words, lexicon, i, end, entry, tag):
                 return _read_be_comparative(words, i, k, entry)
             return Change(i, end, entry, entry.direction, (end, k))
         if words.low[k] in STOPS:
-            return None
-    return None
+            break
+    return _read_fewer(words, lexicon, i, end, entry)
+
+
+def _read_fewer(words, lexicon, i, end, entry):
+    """Read "the villages bury fewer people": set against before, with no other side named."""
+    things = words.get(end).isalpha() and is_nominal(words, end) and not is_adverb(words.get(end))
+    if words.low[i] != "fewer" or not things or "than" in words.low[end : end + 9]:
+        return None
+    phrase = find_phrase(words, end)
+    if is_conditional(words, i) or is_unreal(words, lexicon, i) or words.get(i - 1) == "to":
+        return None
+    return Change(i, end, entry, entry.direction, phrase)
 
 
 def _read_paid(words, i, end, entry):
@@ -298,49 +353,6 @@ def _read_created(words, lexicon, i, end, entry):
     if not words.get(end).isalpha() or words.get(end) == "than":
         return None
     return Change(i - 1, end, entry, "up", find_phrase(words, end))
-
-
-def read_up_or_down(words, lexicon, i, end, entry, tag):
-    """Read ", up from eight in 2022", "are down to a hundred", "up for the third month"."""
-    after, before = words.get(end), words.get(i - 1)
-    start = i
-    if is_adverb(before) and before.endswith("ly"):
-        start, before = i - 1, words.get(i - 2)
-    if after not in ("from", "by", "on", "to", "for") and not after[:1].isdigit():
-        return None
-    if after == "for" and {"day", "week", "month", "quarter", "year"}.isdisjoint(
-        words.low[end : end + 6]
-    ):
-        return None
-    if before in BE:
-        return _read_be_up(words, i, end, entry)
-    if after == "to" and _is_note(words, i):
-        return Change(i, end, entry, entry.direction, find_subject(words, i))
-    apart = before in (",", "(", "—", "–", ";") or (after == "from" and before[:1].isdigit())
-    if after == "to" or not apart:
-        return None
-    close = end + (after == "from")
-    return Change(start, close, entry, entry.direction, find_counted(words, start))
-
-
-def _is_note(words, i):
-    """Tell whether "down to 90" stands in a note without verb: "stock down to 90"."""
-    begin = i
-    while begin and i - begin < 5 and words.low[begin - 1] not in ";:—–":
-        begin -= 1
-    opened = begin == 0 or words.low[begin - 1] in ";:—–"
-    return words.low[i] == "down" and opened and begin < i and is_amount(words, i + 2)
-
-
-def _read_be_up(words, i, end, entry):
-    """Read "are down to a hundred": of things, not of him or me."""
-    group = read_group(words, i)
-    subject = find_subject(words, group.start)
-    if group.modal or group.to >= 0 or group.negative:
-        return None
-    if words.get(subject[0]) in ("he", "she", "i", "we"):
-        return None
-    return Change(group.start, end, entry, entry.direction, subject, subject)
 
 
 def read_adverb(words, lexicon, i, end, entry, tag):

@@ -1,10 +1,18 @@
 """The words of a sentence, the closed word classes, and verb groups."""
 
+import functools
 import re
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"[^\W\d_][^\W_]*(?:['-][^\W_]+)*|\d[\d.,]*(?<=\d)%?|[^\W_]+(?:['-][^\W_]+)*|[,;:()—–!?%$€£/]|(?<=\s)-(?=\s)|\.(?=\s|$)"
+)
+
+# The same for plain text in lower case: classes by name are slow.
+_ASCII_TOKEN = re.compile(
+    r"[a-z][a-z0-9]*(?:['-][a-z0-9]+)*|[0-9][0-9.,]*(?<=[0-9])%?|[a-z0-9]+(?:['-][a-z0-9]+)*"
+    r"|[,;:()!?%$/]|(?<=\s)-(?=\s)|\.(?=\s|$)",
+    re.ASCII,
 )
 
 
@@ -63,7 +71,7 @@ TIME = frozenset(
     "period season fortnight morning night today yesterday now then again "
     "monday tuesday wednesday thursday friday "
     "saturday sunday january february march april may june july august september october november "
-    "december last next previous past first second half same early late mid".split()
+    "december last next previous past first second half same early late mid month-of-may".split()
 )
 
 
@@ -71,7 +79,8 @@ ADVERB = frozenset(
     "also already still now then again further even just almost nearly well once thus therefore "
     "however meanwhile ever far only since long soon instead otherwise more than all but too "
     "overall moreover furthermore likewise perhaps always often sometimes once somewhat quite very "
-    "much since yet back so nonetheless nevertheless regardless apace anyway".split()
+    "much since yet back so nonetheless nevertheless regardless apace anyway altogether lately "
+    "nationwide worldwide overnight anew afresh outright anymore besides".split()
 )
 
 
@@ -94,31 +103,26 @@ class Words:
     Parameters
     ----------
     text : str
-    lowered : str
-        The text in lower case, letter for letter.
     low : list of str
         The words in lower case, with straight apostrophes.
+    spans : list of tuple of (int, int)
+        Where each word begins and ends in the text.
     """
 
-    __slots__ = ("_lowered", "_spans", "low", "text")
+    __slots__ = ("low", "spans", "text")
 
-    def __init__(self, text, lowered, low):
-        self.text, self.low = text, low
-        self._lowered, self._spans = lowered, None
+    def __init__(self, text, low, spans):
+        self.text, self.low, self.spans = text, low, spans
 
     def __len__(self):
         return len(self.low)
 
-    @property
-    def spans(self):
-        """Where each word begins and ends in the text, found when first asked for."""
-        if self._spans is None:
-            self._spans = [match.span() for match in _TOKEN.finditer(self._lowered)]
-        return self._spans
-
     def get(self, i):
         """Return the word at an index, empty outside the sentence."""
-        return self.low[i] if 0 <= i < len(self.low) else ""
+        try:
+            return self.low[i] if i >= 0 else ""
+        except IndexError:
+            return ""
 
     def read(self, start, end):
         """Return the text from word ``start`` up to, not including, word ``end``."""
@@ -142,14 +146,18 @@ def split_words(text):
     if len(low) != len(text):
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     low = low.replace("’", "'")
-    words = Words(text, low, _TOKEN.findall(low))
-    if "IS" in text:
-        # "IS" is the group, not the verb.
+    spans = [match.span() for match in (_ASCII_TOKEN if low.isascii() else _TOKEN).finditer(low)]
+    words = Words(text, [low[a:b] for a, b in spans], spans)
+    if "IS" in text or "May" in text:
+        # "IS" is the group and "May" inside a sentence the month, and neither a verb.
         words.low = [
-            "isis" if text[a:b] == "IS" else word
+            "isis" if text[a:b] == "IS" else _MAY if a and text[a:b] == "May" else word
             for word, (a, b) in zip(words.low, words.spans, strict=True)
         ]
     return words
+
+
+_MAY = "month-of-may"
 
 
 @dataclass(slots=True)
@@ -255,13 +263,9 @@ def is_earlier(words, k, reach, loose=True):
     -------
     bool
     """
-    before = ""
     for word in words.low[k : k + reach]:
         if word in STOPS:
             return False
-        if word == "may" and before in ("in", "since", "of", "from"):
-            return True
-        before = word
         if word in _EARLIER or word in _MONTHS or (loose and word in _BEFORE):
             return True
         if word[-4:].isdigit() and word[-4:-2] in ("19", "20") and not word[:-4].isdigit():
@@ -270,8 +274,8 @@ def is_earlier(words, k, reach, loose=True):
 
 
 _MONTHS = frozenset(
-    "january february march april june july august september october november december spring "
-    "summer autumn winter".split()
+    "january february march april month-of-may june july august september october november "
+    "december spring summer autumn winter".split()
 )
 
 
@@ -286,8 +290,16 @@ def is_nominal(words, k):
 def is_before(words, k, phrases):
     """Tell whether one of the phrases stands at an index."""
     first = words.get(k)
-    for phrase in phrases:
-        parts = phrase.split()
-        if parts[0] == first and (len(parts) == 1 or words.low[k : k + len(parts)] == parts):
-            return True
-    return False
+    return any(
+        len(parts) == 1 or words.low[k : k + len(parts)] == parts
+        for parts in _split_phrases(phrases).get(first, ())
+    )
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _split_phrases(phrases):
+    """Return the words of phrases by the first of them."""
+    found = {}
+    for parts in map(str.split, phrases):
+        found.setdefault(parts[0], []).append(parts)
+    return found

@@ -91,6 +91,7 @@ def read_lexicon(codebook):
     for found in lexicon.triggers.values():
         found.sort(key=lambda trigger: (-len(trigger[2]), trigger[0].kind != "become verb"))
     lexicon.lists["country"] = _read_countries(codebook)
+    lexicon.lists["person"] = _read_persons(codebook)
     _index_triggers(lexicon)
     _sort_words(lexicon)
     _index_phrases(lexicon)
@@ -145,6 +146,12 @@ def _read_countries(codebook):
     return names | {name.lower() for row in rows for name in row["aliases"].split("|") if name}
 
 
+def _read_persons(codebook):
+    """Return the nouns for people, each and many: they come and go, and do not rise or thin."""
+    rows = [row for row in codebook.rows("person-nouns") if row["unit"] == "person"]
+    return {row[key].lower() for row in rows for key in ("noun", "plural")}
+
+
 def _add_triggers(lexicon, entry, forms):
     """Add the forms of an entry to the triggers, and to the lists that readers look up."""
     if entry.kind in ("become", "comparative", "more or fewer"):
@@ -173,7 +180,7 @@ _LEVEL = frozenset("level levels figure figures total average peak year last pre
 _PAIRED = {
     "create": frozenset(),
     "as ever": frozenset(["ever", "before"]),
-    "up or down": frozenset("from by on for to per percent %".split()),
+    "up or down": frozenset("from by on for to per percent % : is are was were been".split()),
     "become": frozenset(["now"]),
     "neither": frozenset(["nor"]),
     "beside level": _LEVEL,
@@ -218,22 +225,21 @@ def _index_phrases(lexicon):
 _PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
-def may_state_change(lexicon, words):
+def may_state_change(lexicon, known):
     """Tell whether the words of a sentence can state a change: a quick look, never a miss.
 
     Parameters
     ----------
     lexicon : Lexicon
-    words : list of str
-        In lower case, with ``%`` and ``:``.
+    known : set of str
+        Its words in lower case, with ``%`` and ``:``.
 
     Returns
     -------
     bool
     """
-    if not lexicon.strong.isdisjoint(words):
+    if not lexicon.strong.isdisjoint(known):
         return True
-    known = set(words)
     if any(not lexicon.pairs[word].isdisjoint(known) for word in lexicon.silent & known):
         return True
     return any(rest <= known for word in lexicon.telling & known for rest in lexicon.keys[word])

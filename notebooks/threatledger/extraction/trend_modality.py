@@ -35,6 +35,8 @@ def read_governor(words, lexicon, to, aux):
         a plan or a possibility.
     """
     j = to - 1
+    if words.get(j) == "only" and words.get(j - 1) in STOPS | {"year", "month", "week"}:
+        return j
     while j >= 0 and is_adverb(words.low[j]):
         j -= 1
     word = words.get(j)
@@ -91,9 +93,16 @@ def is_conditional(words, start):
         word = words.low[j]
         if word in CONDITION:
             return word != "if" or words.get(j - 1) not in ("as", "even")
+        if word in ("before", "until", "till") and _is_ahead(words, j):
+            return True
         if word in ",;:.?!":
             return False
     return bool(words.low) and words.low[0] == "should"
+
+
+def _is_ahead(words, k):
+    """Tell whether the clause before a word speaks of what is to come."""
+    return any(word in ("will", "won't", "would", "must") for word in words.low[max(0, k - 8) : k])
 
 
 def is_denied(words, lexicon, start):

@@ -6,13 +6,20 @@ from threatledger.extraction.trend_grammar import (
     MODAL,
     PREPOSITION,
     PRONOUN,
+    STOPS,
     is_adverb,
     is_nominal,
     read_group,
 )
 from threatledger.extraction.trend_lexicon import Change
 from threatledger.extraction.trend_modality import is_conditional, is_unreal
-from threatledger.extraction.trend_phrases import find_complement, find_owner, find_phrase
+from threatledger.extraction.trend_phrases import (
+    find_complement,
+    find_counted,
+    find_owner,
+    find_phrase,
+    find_subject,
+)
 
 
 def read_noun(words, lexicon, i, end, entry, tag):
@@ -34,6 +41,8 @@ def read_noun(words, lexicon, i, end, entry, tag):
     owned = before.endswith(("'s", "s'")) or before in ("its", "their", "his", "her")
     if what is None and owned and not (words.low[i].endswith("ing") and is_nominal(words, end)):
         what = find_owner(words, start)
+    if what is None and before in ("a", "an"):
+        what = _find_measured(words, start - 1, close)
     if what is not None and _is_decided(words, what[1]):
         return None
     if what is None or not _is_noun_place(words, lexicon, start, before, owned):
@@ -42,6 +51,23 @@ def read_noun(words, lexicon, i, end, entry, tag):
     return Change(start, close, entry, entry.direction, what)
 
 
+def _find_measured(words, start, end):
+    """Return what a noun in apposition is about: "40 raids, a jump of 60 per cent"."""
+    if words.get(end) not in _AFTER_AMOUNT and words.get(end) not in STOPS | {""}:
+        return None
+    before = words.get(start - 1)
+    if before in _EQUAL:
+        return find_subject(words, read_group(words, start - 1).start)
+    apart = before in (",", "—", "–", "(", ":", "-") or before == "or"
+    counted = find_counted(words, start - 1) if apart else (0, 0)
+    return counted if counted[0] < counted[1] else None
+
+
+_EQUAL = frozenset(
+    "is was are were represents represented marks marked meant means constitutes constituted "
+    "equals equalled".split()
+)
+_AFTER_AMOUNT = frozenset("of on over from by compared in since against within this last".split())
 _LULLS = frozenset("let-up letup respite abatement easing slackening lessening lull".split())
 _DECIDED = frozenset(
     "approved agreed planned proposed requested recommended expected needed required due possible "

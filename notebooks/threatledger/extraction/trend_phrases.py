@@ -46,7 +46,14 @@ def find_subject(words, start):
             end -= 1
     begin = end
     while begin and end - begin < 24:
-        if _breaks_subject(words, begin - 1, end):
+        if words.low[begin - 1] == ")" and begin < end:
+            opened = _skip_aside(words, begin - 1)
+            if opened is None:
+                break
+            begin = opened
+        elif words.low[begin - 1] == "," and _is_in_row(words, begin, end):
+            begin -= 1
+        elif _breaks_subject(words, begin - 1, end):
             relative = _find_relative(words, begin - 1)
             if relative is None or begin == end:
                 break
@@ -56,17 +63,68 @@ def find_subject(words, start):
     return _trim_subject(words, begin, end)
 
 
+def _is_in_row(words, begin, end):
+    """Tell whether a comma stands in a row of nouns: "killings of men, women and children"."""
+    joined = {"and", "or"} & set(words.low[begin + 1 : end])
+    if end - begin > 7 or not joined or words.low[begin] in ("and", "or", "but"):
+        return False
+    for j in range(begin - 2, max(-1, begin - 10), -1):
+        word = words.low[j]
+        if word in ("of", "among", "against", "on", "between"):
+            return True
+        if word in STOPS or word in BE or word in HAVE or word in MODAL or word.endswith("ed"):
+            return False
+    return False
+
+
 def _find_relative(words, j):
     """Return the index of the "who" or "which" whose clause an auxiliary belongs to."""
     word = words.low[j]
+    if word in ("that", "who", "which"):
+        return j if _is_relative(words, j) else None
     if not (word in BE or word in HAVE or word in MODAL):
         return None
     for k in range(j - 1, max(-1, j - 4), -1):
-        if words.low[k] in ("who", "which"):
+        if words.low[k] in ("who", "which", "where", "whom", "whose"):
+            return k
+        if words.low[k] == "that" and _hangs_on_noun(words, k):
             return k
         if words.low[k] in STOPS:
             return None
     return None
+
+
+def _is_relative(words, j):
+    """Tell whether a clause with its own verb hangs on a noun: "pages that praise the group"."""
+    if words.low[j] == "that" and not _hangs_on_noun(words, j):
+        return False
+    verb, after = words.get(j + 1), words.get(j + 2)
+    if verb in DETERMINER or verb in PRONOUN or not verb.isalpha():
+        return False
+    return after in DETERMINER or verb.endswith("ed") or (verb in _PLAIN_PAST and after.isalpha())
+
+
+_PLAIN_PAST = frozenset(
+    "hit left fled joined fought came went ran held took struck fell drew sold paid lost won "
+    "lie lies live lives work works".split()
+)
+
+
+def _hangs_on_noun(words, k):
+    """Tell whether the word before "that" is a noun that a clause can hang on."""
+    before = words.get(k - 1)
+    if before in CONJUNCTION or before in PREPOSITION or before in STOPS or not before:
+        return False
+    return not (before in _TELLING or before.endswith("ed"))
+
+
+_TELLING = frozenset(
+    "reports report says say sign signs evidence indication indications view belief fact claim "
+    "claims concern concerns fear fears hope hopes conclusion news word warning warnings note "
+    "notes noting mean means so such now is are was were find finds found show shows shown "
+    "know knows see sees saying argue argues think thinks hold holds recommends recommend asks "
+    "insists insist estimate estimates reckon reckons told tell tells wrote writes write".split()
+)
 
 
 def _skip_aside(words, comma):
@@ -93,6 +151,8 @@ def _breaks_subject(words, j, end):
         return False
     if word in CONJUNCTION or word in MODAL or word in ("remain", "remains", "remained"):
         return True
+    if words.get(j - 1) == "to" and (word == "have" or word == "be"):
+        return False
     return (word in BE or word in HAVE or word in DO) and j < end - 1 or word in BE
 
 
@@ -106,9 +166,17 @@ def _has_verb(words, j):
             return False
         if word in BE or word in HAVE or word in MODAL or word in DO:
             return True
+        if word.endswith("ed") and (words.get(k + 1) == "by" or word in _PARTICIPLES):
+            continue
         if word in ("said", "had") or word.endswith("ed") and words.get(k - 1) not in DETERMINER:
             return k > 0 and words.low[k - 1] not in PREPOSITION
     return False
+
+
+_PARTICIPLES = frozenset(
+    "posed linked allied based affiliated associated related aimed called named displaced armed "
+    "wanted suspected detained convicted united increased".split()
+)
 
 
 def _trim_subject(words, begin, end):
@@ -117,7 +185,7 @@ def _trim_subject(words, begin, end):
         begin += 1
     if begin < end and words.low[begin] in PREPOSITION:
         for j in range(begin + 2, end):
-            opens = words.low[j] in POSSESSIVE or words.low[j] == "the"
+            opens = words.low[j] in POSSESSIVE or words.low[j] in ("the", "they", "it", "these")
             if opens and words.low[j - 1] not in PREPOSITION | {"and"}:
                 begin = j
                 break
@@ -191,7 +259,7 @@ def has_object(words, k):
     word, after = words.get(k), words.get(k + 1)
     if not word or word in STOPS:
         return False
-    if word == "half" and after in DETERMINER:
+    if word == "half" and after in DETERMINER or word in ("that", "those") and after == "of":
         return True
     if word[0].isdigit() or word in "$€£" or word in ("more", "less", "almost", "nearly", "up"):
         return "of" in words.low[k : k + 7] and "from" not in words.low[k : k + 5]
@@ -203,7 +271,12 @@ def has_object(words, k):
         return False
     if word in BE or word in HAVE or word in DO or word in MODAL or is_adverb(word):
         return False
-    return word not in _PARTICLE and not word.endswith("fold")
+    return word not in _PARTICLE and word not in _LINKING and not word.endswith("fold")
+
+
+_LINKING = frozenset(
+    "following owing due compared thanks according and or upward downward faster slower".split()
+)
 
 
 _PARTICLE = frozenset(
@@ -233,7 +306,8 @@ def find_antecedent(words, lexicon, subject):
 
 def find_complement(words, k):
     """Return the thing that a noun of change is about, ``None`` without."""
-    if words.get(k) == "of" and is_amount(words, k + 1):
+    some = words.get(k + 1) in ("a", "an", "almost", "nearly", "about", "over")
+    if words.get(k) == "of" and (is_amount(words, k + 1) or some and words.get(k + 2) in AMOUNT):
         for j in range(k + 1, min(len(words), k + 7)):
             if words.low[j] == "in":
                 return find_phrase(words, j + 1)
@@ -242,7 +316,8 @@ def find_complement(words, k):
         return None
     if words.get(k) not in _OF or k + 1 >= len(words):
         return None
-    if words.low[k + 1][0].isdigit() or words.low[k + 1] in TIME:
+    after = k + 1 + (words.low[k + 1] in ("a", "an", "one", "the", "this", "just"))
+    if words.low[k + 1][0].isdigit() or words.get(after) in TIME or words.get(after)[:1].isdigit():
         return None
     start, end = find_phrase(words, k + 1)
     again = end + (words.get(end) == ",")
@@ -270,10 +345,19 @@ def find_counted(words, i):
         word = words.low[k]
         if word in AMOUNT or (word[0].isdigit() and not _is_year(word)):
             after = _skip_number(words, k + 1)
-            if words.get(after).isalpha() and words.low[after] not in PREPOSITION:
+            if words.get(after).isalpha() and words.low[after] not in PREPOSITION | BE:
                 return find_phrase(words, after)
             break
-    return begin, i
+    label = find_label(words, begin - 1) if words.get(begin - 1) == ":" else (0, 0)
+    return label if 0 < label[1] - label[0] < 6 else (begin, i)
+
+
+def find_label(words, colon):
+    """Return the words before a colon that label what follows: "Doctors: four, fewer than ..."."""
+    begin = colon
+    while begin and colon - begin < 12 and words.low[begin - 1] not in STOPS - {"(", ")", "/"}:
+        begin -= 1
+    return begin, colon
 
 
 def _skip_number(words, k):

@@ -19,6 +19,7 @@ from threatledger.extraction.trend_lexicon import Change, match_trigger
 from threatledger.extraction.trend_modality import is_conditional
 from threatledger.extraction.trend_phrases import (
     find_antecedent,
+    find_counted,
     find_phrase,
     find_subject,
     has_object,
@@ -78,6 +79,9 @@ def read_remain(words, lexicon, i, end, entry, tag):
     start, subject = voice[0], find_subject(words, voice[0])
     follows = skip_adverbs(words, end)
     word = words.get(follows)
+    bare = word in PREPOSITION or word in STOPS or not word
+    if bare and any(part[:1].isdigit() for part in words.low[subject[0] : subject[0] + 3]):
+        return None
     close = end
     if word.isalpha() and is_nominal(words, follows):
         close = follows + 1
@@ -136,9 +140,15 @@ def read_unchanged(words, lexicon, i, end, entry, tag):
 
 def _read_no_change(words, start, end, entry):
     """Read "no significant change in its strength"."""
-    if words.get(end) not in ("in", "to", "of"):
-        return None
-    return Change(start, end, entry, "steady", find_phrase(words, end + 1))
+    after = words.get(end)
+    if after in ("in", "to", "of"):
+        return Change(start, end, entry, "steady", find_phrase(words, end + 1))
+    if after in ("from", "on", "since", "over", "", ".", ")") and words.get(start - 1) in _APART:
+        return Change(start, end, entry, "steady", find_counted(words, start))
+    return None
+
+
+_APART = frozenset(",:(—–;")
 
 
 def read_still(words, lexicon, i, end, entry, tag):
@@ -165,6 +175,14 @@ def read_still(words, lexicon, i, end, entry, tag):
     return Change(i, close, entry, "steady", what, subject, (end, min(close + 8, len(words))))
 
 
+def _is_moving(lexicon, word):
+    """Tell whether a participle is of a verb of rise or fall: "is still rising" is a rise."""
+    return any(
+        entry.kind in ("verb", "intransitive") and entry.direction in ("up", "down")
+        for entry, _, _ in lexicon.triggers.get(word, ())
+    )
+
+
 def _read_be_still(words, lexicon, i, end, entry):
     """Read "is still" with an adjective, a place or a passive."""
     group = read_group(words, i)
@@ -176,6 +194,10 @@ def _read_be_still(words, lexicon, i, end, entry):
     if subject[0] == subject[1] or words.get(subject[0]) == "there" or is_amount(words, end):
         return None
     if is_conditional(words, group.start):
+        return None
+    if after in PREPOSITION and any(word[:1].isdigit() for word in words.low[slice(*subject)]):
+        return None
+    if after.endswith("ing") and _is_moving(lexicon, after):
         return None
     close = end + 1
     while words.get(close - 1) == "being" and close < len(words):

@@ -1,9 +1,21 @@
 """Say what it is that changed, in the words of the text."""
 
+import re
+
 from threatledger.extraction.trend_grammar import BE, HAVE, MODAL, split_words
 from threatledger.extraction.trend_phrases import find_subject
 from threatledger.extraction.trend_topics import POINTING
 
+_POINTED = re.compile(r"[Tt](?:hose|hat) (?:in|of|on|at|by|from|against|for|among|near|to)\b")
+_COUNTED = re.compile(
+    r"^.*\b(?:counted|recorded|registered|logged|documented|tallied|opened) (?=\d)"
+    r"|^.*?['’]s? (?:[a-z]+ )?(?:estimates?|counts?|tally|figures?|assessments?) (?:of|for) "
+)
+_CUT = re.compile(r" (?:in|on|at|by|from|against|near) ")
+_PASTS = frozenset(
+    "fell rose grew shrank sank ran made came went took stood fought paid drew held kept sold "
+    "brought fetched hit cost gave set".split()
+)
 _LONG = 400  # characters of the sentence before that are looked at
 
 
@@ -24,19 +36,65 @@ def find_what(reading, sentence, words, change, records):
     str
         The noun phrase as written; the one that a pronoun points to where there is one before.
     """
+    return _COUNTED.sub("", _find_named(reading, sentence, words, change, records))
+
+
+def _find_named(reading, sentence, words, change, records):
+    """Find the noun phrase of the thing that changed, with what a pronoun points to."""
     what = words.read(*change.what)
     first = what.split(" ", 1)[0].lower()
-    if first in ("those", "that") and " in " in what or " of " in what and first == "that":
-        before = _resolve(reading, sentence, records)
-        return f"{before.split(' in ')[0]} {what.split(' ', 1)[1]}" if before else what
-    shares = not what and change.what == change.subject and records
-    if shares and records[-1]["sentence_start"] == sentence.start:
+    same = records and records[-1]["sentence_start"] == sentence.start
+    if change.what == change.subject:
+        what = _read_after_time(words, change, what) or _read_relative(words, change) or what
+    if first in ("those", "that") and _POINTED.match(what):
+        before = records[-1]["what"] if same else _resolve(reading, sentence, records)
+        return f"{_CUT.split(before, maxsplit=1)[0]} {what.split(' ', 1)[1]}" if before else what
+    if same and not what and change.what == change.subject:
         return records[-1]["what"]
     if first in ("them", "it") and len(what) > len(first) and change.subject == (0, 0):
         return _resolve(reading, sentence, records) or what
+    if same and what.lower() in ("they", "it", "these") and _goes_on(words, change):
+        return records[-1]["what"]
     if what.lower() in POINTING or not what and change.what == change.subject:
         return _resolve(reading, sentence, records, change.what[0] < 6) or what
     return what
+
+
+def _read_after_time(words, change, what):
+    """Return the pronoun that a phrase of time opens for: "since the spring it has risen"."""
+    opening = words.get(change.what[0] - 1) in _TIMES or words.get(change.what[0] - 2) in _TIMES
+    last = what.rsplit(" ", 1)[-1]
+    return last if opening and change.what[0] < 4 and last in ("it", "they") else ""
+
+
+def _read_relative(words, change):
+    """Return the thing whose clause a subject stands in: "the area in which it moves"."""
+    k = change.what[0] - 1
+    k -= words.get(k) in ("the", "its", "their")
+    if words.get(k) not in ("that", "which"):
+        return ""
+    end = k - (words.get(k - 1) in ("in", "over", "on", "for", "at"))
+    if words.get(end - 1) not in _AMOUNTS:
+        return ""
+    return words.read(end - 1, change.what[1])
+
+
+_TIMES = frozenset("since after before until during in".split())
+_AMOUNTS = frozenset(
+    "area areas zone zones fee fees price prices amount amounts sum sums share rate ransom tax "
+    "taxes toll tolls territory ground land strip slice stretch belt villages towns districts "
+    "money income wages cash speed pace rent cut".split()
+)
+
+
+def _goes_on(words, change):
+    """Tell whether a pronoun opens a further clause of the same kind: "but in May they fell"."""
+    clause = words.low[max(0, change.what[0] - 6) : change.what[0]]
+    return _REASONS.isdisjoint(clause) and not _JOINING.isdisjoint(clause)
+
+
+_REASONS = frozenset("because as since that when after before if so".split())
+_JOINING = frozenset(", ; but and while though although whereas then".split())
 
 
 def _resolve(reading, sentence, records, opens=True):
@@ -48,7 +106,10 @@ def _resolve(reading, sentence, records, opens=True):
         if before.start <= last["start"] < before.end:
             return last["what"]
     if sentence.index and reading.sentences[sentence.index - 1].passage == sentence.passage:
-        return _read_subject(reading.sentences[sentence.index - 1])
+        before = reading.sentences[sentence.index - 1]
+        if records and opens and records[-1]["sentence_start"] == before.start:
+            return records[-1]["what"]
+        return _read_subject(before)
     return ""
 
 
@@ -56,7 +117,8 @@ def _read_subject(sentence):
     """Return the subject of the first verb of a sentence, so far as auxiliaries show it."""
     words = split_words(sentence.text[:_LONG])
     for i, word in enumerate(words.low):
-        if word in BE or word in HAVE or word in MODAL or (i > 1 and word.endswith("ed")):
+        verb = word in BE or word in HAVE or word in MODAL or word in _PASTS
+        if verb or (i > 1 and word.endswith("ed")):
             found = words.read(*find_subject(words, i))
             return "" if found.lower() in POINTING else found
     return ""

@@ -1,4 +1,4 @@
-"""Say what a change is about: the topic of the thing that changed, else of its sentence."""
+"""Say what topic a noun phrase or a stretch of text has, by the words of the codebook."""
 
 import functools
 import re
@@ -6,15 +6,11 @@ from dataclasses import dataclass, field
 
 POINTING = frozenset("they it this these those he she them that both we who which".split())
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_FROM_ABROAD = re.compile(
-    r"\b(?:[Rr]ecruits|[Ff]ighters|[Mm]ilitants|[Vv]olunteers|[Jj]ihadists) from [A-Z]"
-)
+_JOINT = re.compile(r",? and (?:in|of) ")
 _CUT = frozenset(
-    "of in to for on by among from against over at between towards inside that who which "
+    "of in to for on by along among from against over at between towards inside that who which "
     "across within through into".split()
 )
-_NEAR, _WIDE = 14, 60  # words to each side
-_LONG = 600  # characters of what stands before
 _PLACES = ("in", "inside", "at", "within", "from", "by")
 
 
@@ -62,8 +58,9 @@ def _find_hits(text, topics):
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     hits = []
     for i, word in enumerate(words):
+        following = words[i + 1][:1] if i + 1 < len(words) else ""
         for rest, (topic, weight) in topics.phrases.get(word, ()):
-            if _follows(words, i + 1, rest):
+            if rest[0][:1] == following and _follows(words, i + 1, rest):
                 hits.append((i, topic, weight + 1))
         bare = word[:-2] if word.endswith("'s") else word
         for topic, weight in _look_up(bare, topics):
@@ -89,6 +86,9 @@ def _look_up(word, topics):
         stem = topics.stems.get(word[:length]) if length <= len(word) else None
         if stem:
             return found + stem
+    if not found and word.endswith("s") and len(word) > 4:
+        single = topics.words.get(word[:-3] + "y" if word.endswith("ies") else word[:-1], ())
+        return [value for value in single if value[0] not in _SIGNS]
     return found
 
 
@@ -107,7 +107,7 @@ def find_topic(text, topics):
         A topic; ``actor`` where it only names a group; empty where no word is known.
     """
     words, hits = _find_hits(text, topics)
-    grips = [i for i, topic, _ in hits if topic == "grip"]
+    grips = [i for i, topic, _ in hits if topic == "grip" and words[max(0, i - 1)] != "to"]
     hits = [hit for hit in hits if hit[1] not in _SIGNS]
     if grips:
         return _choose_held([hit for hit in hits if hit[0] > grips[0]])
@@ -126,6 +126,9 @@ def find_topic(text, topics):
 def _choose_held(hits):
     """Choose the topic of a grip by what it lies on: a camp, branches or a group, else land."""
     topics = {topic for _, topic, _ in hits}
+    nearest = min(hits)[1] if hits else ""
+    if nearest in ("affiliates", "leadership", "strength"):
+        return "leadership"
     for topic in ("detention", "territory"):
         if topic in topics:
             return topic
@@ -133,7 +136,8 @@ def _choose_held(hits):
     return "leadership" if within else "territory"
 
 
-_SIGNS = ("measure", "inside", "grip")
+_RELATIVE = ("that", "who", "which")
+_SIGNS = ("measure", "inside", "grip", "flow", "funding", "relief")
 
 
 def is_known(word, topics):
@@ -163,6 +167,8 @@ def _choose(words, hits):
         if known:
             return max(known, key=lambda hit: (hit[2], -hit[0]))[1]
         actor = actor or ("actor" if part else "")
+        if actor and cut < len(words) and words[cut] in _RELATIVE:
+            break
         start = cut + 1
     return actor
 
@@ -195,9 +201,42 @@ def find_weight(text, topics):
     return max(weights, key=weights.get) if weights else ""
 
 
+@functools.lru_cache(maxsize=4_000)
+def has_sign(text, sign, topics):
+    """Tell whether a text has a word of one of the signs that are no topics.
+
+    Parameters
+    ----------
+    text : str
+    sign : str
+        ``measure``, ``inside``, ``flow``, ``funding`` or ``relief``.
+    topics : Topics
+
+    Returns
+    -------
+    bool
+    """
+    return any(topic == sign for _, topic, _ in _find_hits(text, topics)[1])
+
+
+def name_topics(text, topics):
+    """Return every topic that a text has a word of.
+
+    Parameters
+    ----------
+    text : str
+    topics : Topics
+
+    Returns
+    -------
+    set of str
+    """
+    return {topic for _, topic, _ in _find_hits(text, topics)[1] if topic not in _SIGNS}
+
+
 def is_measure(text, topics):
     """Tell whether a noun phrase names an amount: a number, rate, price or flow."""
-    return any(topic == "measure" for _, topic, _ in _find_hits(text, topics)[1])
+    return has_sign(text, "measure", topics)
 
 
 def split_topics(what, topics):
@@ -213,107 +252,9 @@ def split_topics(what, topics):
     list of str
         One phrase, or two: "recruitment for the group, and in acts of violence".
     """
-    parts = re.split(r",? and (?:in|of) ", what, maxsplit=1)
+    parts = _JOINT.split(what, maxsplit=1)
     if len(parts) == 2:
         found = [find_topic(part, topics) for part in parts]
         if "" not in found and found[0] != found[1]:
             return parts
     return [what]
-
-
-def choose_topic(reading, sentence, words, change, what, topics):
-    """Choose the topic of a change: by the thing that changed, else by what stands round it.
-
-    Parameters
-    ----------
-    reading : Reading
-    sentence : Sentence
-    words : trend_grammar.Words
-    change : trend_changes.Change
-    what : str
-    topics : Topics
-
-    Returns
-    -------
-    str
-        One of the table ``topics``.
-    """
-    if " there" in what or what == "there":
-        what = f"{what} in {words.read(max(0, change.start - _WIDE), change.start)}"
-    if _FROM_ABROAD.search(what):
-        return "foreign_fighters"
-    topic = "actor" if what.lower() in POINTING else find_topic(what, topics)
-    if topic == "actor" and change.tail != (0, 0) and words.get(change.tail[0]) == "in":
-        return "territory"
-    if topic == "actor" and change.direction != "steady":
-        return _find_reduced(words, change, topics) or change.entry.topic or "strength"
-    if topic == "attacks" and _is_in_camp(reading, sentence, topics):
-        return "detention"
-    if topic not in ("", "actor"):
-        return topic
-    return _find_beside(reading, sentence, words, change, topics, topic)
-
-
-def _find_beside(reading, sentence, words, change, topics, topic):
-    """Find the topic in the words of the clause, then of the sentence, then before it."""
-    aside = words.read(*change.tail)
-    near = words.read(max(0, change.start - _NEAR), min(len(words), change.end + _NEAR))
-    wide = words.read(max(0, change.start - _WIDE), min(len(words), change.end + _WIDE))
-    for text in (aside, near, wide):
-        found = find_topic(text, topics) if text is aside else find_weight(text, topics)
-        if found not in ("", "actor"):
-            return found
-    if topic == "actor":
-        return "strength"
-    before = (find_weight(text, topics) for text in _read_context(reading, sentence))
-    return next(filter(None, before), "other")
-
-
-def _find_reduced(words, change, topics):
-    """Return territory for a group "reduced to pockets", nothing for any other change of it."""
-    if words.get(change.end) not in ("to", "into", "from", "out"):
-        return ""
-    after = words.read(change.end, min(len(words), change.end + 8))
-    return "territory" if find_topic(after, topics) == "territory" else ""
-
-
-def _is_in_camp(reading, sentence, topics):
-    """Tell whether the heading, or the title where there is none, names a camp or prison."""
-    heading = _read_heading(reading, sentence)
-    return _names_inside(heading, topics) or _names_inside(_read_title(reading), topics)
-
-
-def _read_title(reading):
-    """Return the title of the document, if it is among the first passages."""
-    for passage in reading.passages[:6]:
-        if passage.kind == "title":
-            return reading.text[passage.start : passage.end][:_LONG]
-    return ""
-
-
-@functools.lru_cache(maxsize=1_000)
-def _names_inside(text, topics):
-    """Tell whether a heading names a camp or prison."""
-    return any(topic == "inside" for _, topic, _ in _find_hits(text, topics)[1])
-
-
-def _read_heading(reading, sentence):
-    """Return the heading that governs a sentence."""
-    number = reading.passages[sentence.passage].heading
-    if number is None or reading.passages[number].kind != "heading":
-        return ""
-    above = reading.passages[number]
-    return reading.text[above.start : above.end][:_LONG]
-
-
-def _read_context(reading, sentence):
-    """Return what stands before a sentence: its paragraph, what introduces a list, the heading."""
-    passage = reading.passages[sentence.passage]
-    found = []
-    if sentence.index and reading.sentences[sentence.index - 1].passage == sentence.passage:
-        found.append(reading.sentences[sentence.index - 1].text[:_LONG])
-    for number in (passage.lead, passage.heading):
-        if number is not None:
-            above = reading.passages[number]
-            found.append(reading.text[above.start : above.end][:_LONG])
-    return found

@@ -48,6 +48,8 @@ def read_verb(words, lexicon, i, end, entry, tag):
 
 def _has_counted(words, k, entry):
     """Tell whether a number of things follows a verb of gain or loss: "gained 400 readers"."""
+    if words.get(k + 1) == "than" or words.get(k) in _QUALIFIERS:
+        k += 1 + (words.get(k + 1) in ("than", "least", "to", "many"))
     if entry.only not in ("gained", "object") or not words.get(k)[:1].isdigit():
         return False
     return words.get(k + 1).isalpha() and is_nominal(words, k + 1)
@@ -56,6 +58,8 @@ def _has_counted(words, k, entry):
 def _find_caused(words, start, i):
     """Return what was made to change: "it" in "forced it to retreat"."""
     low = words.low
+    if low[start] in BE or (low[start] in HAVE and low[start + 1] in BE):
+        return None
     if i > start + 2 and low[i - 1] == "to" and low[i - 2] not in BE and not is_adverb(low[i - 2]):
         verb = start
         while verb < i - 2 and not low[verb].endswith(("ed", "ing", "led", "es", "s")):
@@ -69,10 +73,12 @@ def _read_yet(words, i, end, entry):
     group = read_group(words, i)
     if group.to < 2 or group.aux or words.low[group.to - 1] != "yet" or entry.direction == "steady":
         return None
-    if words.low[group.to - 2] not in HAVE or has_object(words, end):
+    if words.low[group.to - 2] not in HAVE:
         return None
     subject = find_subject(words, group.to - 2)
-    return Change(group.to - 2, end, entry, "steady", subject, subject)
+    follows = skip_adverbs(words, end)
+    what = find_phrase(words, follows) if has_object(words, follows) else subject
+    return Change(group.to - 2, end, entry, "steady", what, subject)
 
 
 def _read_undiminished(words, i, end, entry, tag):
@@ -81,7 +87,12 @@ def _read_undiminished(words, i, end, entry, tag):
     denied = group.negative in _DENIED or group.negative.endswith("n't")
     if not denied or group.modal or group.to >= 0 or not group.aux or entry.direction == "steady":
         return None
-    if group.aux[0] in BE or is_conditional(words, group.start):
+    if is_conditional(words, group.start):
+        return None
+    if group.aux[0] == "been" and "part" in tag and entry.kind in ("transitive", "verb"):
+        subject = find_subject(words, group.start)
+        return Change(group.start, end, entry, "steady", subject, subject)
+    if group.aux[0] in BE:
         return None
     subject, follows = find_subject(words, group.start), skip_adverbs(words, end)
     what = subject
@@ -94,4 +105,5 @@ def _read_undiminished(words, i, end, entry, tag):
     return Change(group.start, end, entry, "steady", what, subject)
 
 
+_QUALIFIERS = frozenset("over about some around nearly almost up at as roughly".split())
 _DENIED = frozenset("not never hardly scarcely barely".split())

@@ -40,6 +40,8 @@ def find_voice(words, lexicon, i, end, tag):
     if not group.aux:
         return _read_bare(words, lexicon, i, end, tag, start)
     nearest = group.aux[0]
+    if group.aux[-1] in ("be", "been", "being") and group.to < 0:
+        return None
     if nearest in BE:
         if "ing" in tag:
             return start, "active"

@@ -3,6 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from threatledger.extraction.dates import link_time
+from threatledger.extraction.glance import read_forms
+from threatledger.extraction.places import link_place
+from threatledger.extraction.speakers import find_voice, link_speaker
 from threatledger.extraction.trend_changes import find_changes
 from threatledger.extraction.trend_checks import (
     Case,
@@ -10,21 +14,15 @@ from threatledger.extraction.trend_checks import (
     is_owned_officially,
     is_stated,
 )
+from threatledger.extraction.trend_contexts import choose_topic
 from threatledger.extraction.trend_grammar import split_words
 from threatledger.extraction.trend_lexicon import may_state_change, read_lexicon
 from threatledger.extraction.trend_phrases import clean_what
 from threatledger.extraction.trend_subjects import find_what
-from threatledger.extraction.trend_topics import (
-    choose_topic,
-    is_known,
-    read_topics,
-    split_topics,
-)
-
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*|[%:]")
-
+from threatledger.extraction.trend_topics import is_known, read_topics, split_topics
 
 _OF_FIGHTERS = ("strength", "attacks", "finance")  # of a government's, the topic is other
+_POSTS = re.compile(r"\b(?:checkpoints|posts|outposts|bases|presence)\b")
 
 
 @dataclass(slots=True)
@@ -59,8 +57,9 @@ def find_trends(reading):
     lexicon, topics = read_lexicon(reading.codebook), read_topics(reading.codebook)
     records = []
     for sentence in reading.sentences:
-        low = sentence.text.lower()
-        if not may_state_change(lexicon, _WORD.findall(low)) or low.endswith("?"):
+        if not may_state_change(lexicon, read_forms(sentence.text)):
+            continue
+        if sentence.text.endswith("?"):
             continue
         words = split_words(sentence.text)
         for change in find_changes(words, lexicon):
@@ -78,7 +77,7 @@ def _read_change(reading, sentence, words, change, lexicon, topics, records):
     found = []
     for part in split_topics(case.what, topics):
         topic = choose_topic(reading, sentence, words, change, part, topics)
-        if topic in _OF_FIGHTERS and is_owned_officially(case):
+        if (topic in _OF_FIGHTERS or _POSTS.search(part)) and is_owned_officially(case):
             topic = "other"
         if all(topic != other["topic"] for other in found):
             direction = find_direction(case)
@@ -105,10 +104,6 @@ def _write_record(reading, sentence, words, change, direction, topic, what):
 
 def _link(reading, sentence, span):
     """Return what the linking functions say about a span of a sentence."""
-    from threatledger.extraction.dates import link_time
-    from threatledger.extraction.places import link_place
-    from threatledger.extraction.speakers import find_voice, link_speaker
-
     as_of, basis = link_time(reading, sentence, span, None)
     said = link_speaker(reading, sentence, span, None)
     return {

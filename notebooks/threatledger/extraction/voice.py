@@ -3,10 +3,11 @@
 import functools
 import re
 
+from threatledger.extraction.glance import read_forms
+from threatledger.extraction.grammar import pick_hints
 from threatledger.extraction.times import lower_text
 
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
-WORD = re.compile(r"[a-z]+")
 CAPITAL_US = re.compile(r"\bU\.?S\b")
 
 
@@ -22,13 +23,12 @@ def read_markers(codebook):
     Returns
     -------
     tuple of (frozenset of str, re.Pattern)
-        The first word of each form, to tell fast whether one may be there, and the pattern.
+        The longest word of each form, to tell fast whether one may be there, and the pattern.
     """
     forms = {form for row in codebook.rows("voice") for form in row["forms"].split("|") if form}
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    words = frozenset(WORD.search(form)[0] for form in forms)
     pattern = re.compile(r"(?<![\w'’-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w])")
-    return words, pattern
+    return pick_hints(forms), pattern
 
 
 def find_voice(reading, sentence, attribution):
@@ -65,6 +65,6 @@ def find_voice(reading, sentence, attribution):
 def _has_marker(text, codebook):
     """Return whether a sentence judges, by a word outside its quotation marks."""
     words, pattern = read_markers(codebook)
-    if words.isdisjoint(WORD.findall(lower_text(text))):
+    if words.isdisjoint(read_forms(text)):
         return False
     return pattern.search(lower_text(QUOTED.sub(" ", CAPITAL_US.sub("x", text)))) is not None

@@ -4,30 +4,51 @@ import functools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from threatledger.extraction.grammar import fold_text, join_words
+from threatledger.extraction.glance import MOST, fold_sentence
+from threatledger.extraction.grammar import fold_text, join_tree
 
 LETTERS = r"[^\W_⁰¹²³⁴-⁹]+"
 TOKEN = re.compile(
     rf"{LETTERS}(?:(?:[-‐‑'’]|\.(?=[^\W\d_])){LETTERS})*(?:(?<=s)['’](?=\s))?|[^\w\s]|[_⁰¹²³⁴-⁹]"
 )
+# The same for plain text in lower case, several times as fast: classes by name are slow.
+PLAIN_TOKEN = re.compile(
+    r"[a-z0-9]+(?:(?:[-']|\.(?=[a-z]))[a-z0-9]+)*(?:(?<=s)'(?=\s))?|[^a-z0-9_\s]|_"
+)
+CAPITALS = re.compile(r"[A-Z].?[A-Z]")
 PLURAL = re.compile(r"(?:[^siu'’]s|ies|ren|men|people|police|cattle|sses|personnel)$")
 PARTICIPLE = re.compile(r"[a-z]{3,}(?:ed|en)$")
 NO_PARTICIPLE = frozenset(
     "hundred sacred red bed weed seed need men women children ten even often open oxen alien"
     " citizen dozen token garden kitchen chicken screen green queen teen eighteen nineteen breed"
-    " feed speed shed wooden golden hidden sudden foreign iron heaven raven haven indeed".split()
+    " feed speed shed wooden golden hidden sudden foreign iron heaven raven haven indeed between"
+    " burden warden linen maiden creed greed deed shred bloodshed watershed hatred kindred naked"
+    " riverbed siren barren".split()
 )
 SOLID = re.compile(
     r"[a-z]{3,}(?:keepers?|holders|workers?|makers|owners?|goers?|seekers|women|smen)$"
 )
-NO_PLURAL = frozenset("gas news lens chaos canvas always perhaps towards atlas bias".split())
+NO_PLURAL = frozenset(
+    "gas news lens chaos canvas always perhaps towards atlas bias yemen bremen specimen regimen"
+    " omen abdomen acumen".split()
+)
+NO_MANNER = frozenset(
+    "family supply ally assembly monopoly fly rally anomaly reply bully belly july italy sicily"
+    " lily homily butterfly resupply anti-family early daily weekly monthly yearly".split()
+)
+VERB_OR_NOUN = frozenset(
+    "pay account accounts needs report reports escape escapes control controls move moves flow"
+    " flows range lack cost costs cuts strike strikes fight run runs stay lead shows cover".split()
+)
+MOST_WORDS = 1 << 12  # words and phrases whose looks are remembered at a time
+MOST_SEEN = 1 << 16  # words whose class is remembered
 LONGEST = 1600  # characters of a sentence that is read whole
 JOINTS = frozenset(("and", "of", "or"))  # words that a heading in capitals keeps as such
 
 
-@dataclass(slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a mark of a sentence; ``kind`` is a class of ``function-words``.
 
     ``noun`` stands for any word that is not listed, ``number`` for figures and ``mark`` for
@@ -75,8 +96,9 @@ def read_word_lists(codebook):
     Parameters
     ----------
     codebook : Codebook
-        With the tables ``function-words``, ``person-nouns``, ``change-words``,
-        ``phrase-words``, ``number-words``, ``countries`` and ``country-additions``.
+        With the tables ``function-words``, ``person-nouns``, ``person-nouns-general``,
+        ``change-words``, ``phrase-words``, ``number-words``, ``countries`` and
+        ``country-additions``.
 
     Returns
     -------
@@ -87,6 +109,8 @@ def read_word_lists(codebook):
         if row["class"] in ("unit", "teen", "tens", "scale", "vague"):
             kinds[row["word"]] = "number"
     persons, things = _read_peoples(codebook), []
+    for row in codebook.rows("person-nouns-general"):
+        persons |= {row["noun"], row["plural"]}
     for row in codebook.rows("person-nouns"):
         forms = {row["noun"].lower(), *row["plural"].lower().split("|")}
         if row["unit"] == "person":
@@ -97,7 +121,7 @@ def read_word_lists(codebook):
         row["form"]: (row["noun"], row["direction"]) for row in codebook.rows("change-words")
     }
     verbs = [form for form, (_, direction) in changes.items() if len(form) > 3]
-    change = re.compile(rf"(?<!\w)(?:{join_words(verbs)})(?!\w)")
+    change = re.compile(rf"(?<!\w){join_tree(verbs)}(?!\w)")
     sets, paid = {}, {}
     for row in codebook.rows("phrase-words"):
         sets.setdefault(row["class"], set()).add(row["word"])
@@ -117,7 +141,7 @@ def _read_peoples(codebook):
     return found - {""}
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=MOST)
 def read_words(text, codebook):
     """Cut a sentence into words and marks.
 
@@ -131,33 +155,88 @@ def read_words(text, codebook):
     tuple of Word
         In order.
     """
-    kinds, low, words = read_word_lists(codebook).kinds, fold_text(text), []
-    for match in TOKEN.finditer(low):
-        form, start, end = match[0], match.start(), match.end()
-        kind = kinds.get(form)
-        if kind is None:
-            kind = "noun" if form[0].isalpha() else "number" if form[0].isdigit() else "mark"
-        elif 1 < len(form) < 5 and start and text[start:end].isupper() and form not in JOINTS:
-            kind = "noun"
-        words.append(Word(start, end, form, kind))
-    return tuple(words)
+    kinds, low = read_word_lists(codebook).kinds, fold_sentence(text)
+    spans = [m.span() for m in (PLAIN_TOKEN if low.isascii() else TOKEN).finditer(low)]
+    forms = [low[start:end] for start, end in spans]
+    words = [
+        _make_word((start, end, form, kinds.get(form) or _classify(form)))
+        for (start, end), form in zip(spans, forms, strict=True)
+    ]
+    if CAPITALS.search(text) or not text.isascii():
+        for i, (start, end) in enumerate(spans):
+            if text[start] != low[start] and 1 < end - start < 5 and _is_acronym(text, start, end):
+                words[i] = words[i]._replace(kind="noun")
+    return tuple(_settle_nouns(words))
+
+
+@functools.lru_cache(maxsize=MOST_SEEN)
+def _classify(form):
+    """Return the class of a word that is not listed."""
+    return "noun" if form[0].isalpha() else "number" if form[0].isdigit() else "mark"
+
+
+def _settle_nouns(words):
+    """Take "pay" and "accounts" for nouns where they are: "monthly pay", "41 accounts"."""
+    for i, word in enumerate(words):
+        if word.form in VERB_OR_NOUN and word.kind == "verb":
+            before = words[i - 1] if i else None
+            after = words[i + 1].form if i + 1 < len(words) else ""
+            if _is_noun_here(word, before, after):
+                words[i] = word._replace(kind="noun")
+    return words
+
+
+def _is_noun_here(word, before, after):
+    """Tell whether a word that may be a verb is a noun between its neighbours."""
+    if before is None:
+        return after in ("of", "for", "in", "from")
+    if before.kind in ("determiner", "number", "preposition") or before.form.endswith(("'s", "s'")):
+        return before.form != "to"
+    if before.form in ("monthly", "weekly", "yearly", "daily", "annual"):
+        return True
+    return word.form == "accounts" and before.kind == "noun" and after != "for"
+
+
+_make_word = functools.partial(tuple.__new__, Word)  # a third of the time of Word(...)
+
+
+def _is_acronym(text, start, end):
+    """Tell whether a short word in capitals inside a sentence is a name: "IS", "US"."""
+    word = text[start:end]
+    return start > 0 and word.isupper() and fold_text(word) not in JOINTS
 
 
 def find_word(words, offset):
     """Return the index of the first word that begins at an offset or after it."""
-    return bisect_left(words, offset, key=lambda word: word.start)
+    return bisect_left(words, (offset,))
 
 
+@functools.lru_cache(maxsize=MOST_WORDS)
 def is_plural(form):
     """Tell whether a word looks like a plural noun."""
     return form not in NO_PLURAL and bool(PLURAL.search(form))
 
 
+def is_manner(form):
+    """Tell whether a word looks like an adverb: "sharply", not "supply"."""
+    return form.endswith("ly") and len(form) > 4 and form not in NO_MANNER
+
+
+@functools.lru_cache(maxsize=MOST_WORDS)
 def is_participle(form):
     """Tell whether a word looks like a past participle, or a verb in the past."""
-    return bool(PARTICIPLE.match(form)) and form not in NO_PARTICIPLE
+    if form in ("used", "owed"):
+        return True
+    return bool(PARTICIPLE.match(form)) and not form.endswith("men") and form not in NO_PARTICIPLE
 
 
+@functools.lru_cache(maxsize=MOST_WORDS)
+def is_thing(phrase, lists):
+    """Tell whether a folded noun phrase holds a noun for people that means a thing in it."""
+    return any(thing in phrase for thing in lists.things)
+
+
+@functools.lru_cache(maxsize=MOST_WORDS)
 def is_person(phrase, lists):
     """Tell whether a noun phrase counts people, by its last word or the words before it.
 
@@ -171,7 +250,7 @@ def is_person(phrase, lists):
     -------
     bool
     """
-    if any(thing in phrase for thing in lists.things):
+    if is_thing(phrase, lists):
         return False
     words = phrase.split()
     for size in (3, 2, 1):

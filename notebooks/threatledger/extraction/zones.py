@@ -53,7 +53,7 @@ def mark_zones(text, blocks, rules, place_names):
     place_names : frozenset of str
         In lower case: a line that is one of them is no byline.
     """
-    body = [i for i, b in enumerate(blocks) if not b.why and is_body(_read(text, b))]
+    body = [i for i, b in enumerate(blocks) if not b.why and _is_text_block(text, b)]
     first = min(_find_first(text, blocks, body, rules), _MOST_LINES)
     _mark_head(text, blocks[:first], rules, place_names)
     tail = _find_tail(text, blocks, rules)
@@ -67,9 +67,18 @@ def _find_first(text, blocks, body, rules):
     for i in body:
         after = blocks[i + 1 : i + 4]
         short = blocks[i].end - blocks[i].start < 160
-        if not short or not any(_is_signed(text, block, rules) for block in after):
+        if (
+            blocks[i].label == "row"
+            or not short
+            or not any(_is_signed(text, block, rules) for block in after)
+        ):
             return i
     return len(blocks)
+
+
+def _is_text_block(text, block):
+    """Tell whether a block is a row of a table or reads as body."""
+    return block.label == "row" or is_body(_read(text, block))
 
 
 def _is_signed(text, block, rules):
@@ -206,6 +215,8 @@ def _find_tail(text, blocks, rules):
         words = _read(text, block)
         if block.why:
             continue
+        if block.label == "row":
+            return i + 1
         rule, opens = find_rule(words, rules, _TAIL)
         if rule and rule != "body":
             block.why, block.opens = rule, opens

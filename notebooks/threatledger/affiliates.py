@@ -1,0 +1,169 @@
+"""Gather what the texts say of each branch of the group: where, how strong, which way."""
+
+import functools
+
+import pandas as pd
+
+from threatledger.codebook import read_codebook
+from threatledger.coverage import compile_words
+from threatledger.extraction.gazetteer import find_names
+from threatledger.tables import read_columns
+
+# A place belongs to a branch only where the sentence names the group, by one of these actors.
+GROUP = ("isil", "isi")
+# Names that say who, not where.
+NO_PLACE = ("actor", "adjective", "people")
+# Counts of the dead are no strength.
+NO_STRENGTH = ("fighters_killed",)
+
+
+@functools.cache
+def read_affiliates(codebook):
+    """Read the branches of the group.
+
+    Parameters
+    ----------
+    codebook : threatledger.codebook.Codebook
+        Reads ``affiliates``; the names of a branch are those of the actor with its key.
+
+    Returns
+    -------
+    dict of str to dict
+        Key to ``label``, ``countries`` (set of codes) and ``areas`` (a pattern over lower-cased
+        text, or ``None``), in the codebook's order.
+    """
+    return {
+        row["affiliate"]: {
+            "label": row["label"],
+            "countries": frozenset(filter(None, row["countries"].split("|"))),
+            "areas": compile_words(row["areas"].split("|")) if row["areas"] else None,
+        }
+        for row in codebook.rows("affiliates")
+    }
+
+
+def find_affiliates(sentence, codebook):
+    """Find the branches that a sentence speaks of.
+
+    Parameters
+    ----------
+    sentence : str
+    codebook : threatledger.codebook.Codebook
+
+    Returns
+    -------
+    dict of str to list of str
+        Key of the branch to the areas and places that the sentence names for it, as written. A
+        branch counts as named by its own name, or by an area together with the group's name.
+
+    Examples
+    --------
+    >>> find_affiliates("ISIL attacked a village in Borno.", read_codebook())
+    {'iswap': ['Borno']}
+    >>> find_affiliates("Bandits attacked a village in Borno.", read_codebook())
+    {}
+    """
+    names = find_names(sentence, codebook)
+    actors = {found.name.key for found in names if found.name.kind == "actor"}
+    affiliates = read_affiliates(codebook)
+    with_group = any(key in actors for key in (*GROUP, *affiliates))
+    return {
+        key: _find_areas(sentence, names, branch)
+        for key, branch in affiliates.items()
+        if key in actors or (with_group and _has_area(sentence, branch))
+    }
+
+
+def _has_area(sentence, branch):
+    """Tell whether a sentence names an area of a branch."""
+    return branch["areas"] is not None and branch["areas"].search(sentence.lower()) is not None
+
+
+def _find_areas(sentence, names, branch):
+    """Return the places below a country and the areas that a sentence names for a branch."""
+    lowered = sentence.lower()
+    spans = [found.span() for found in branch["areas"].finditer(lowered)] if branch["areas"] else []
+    countries = []
+    for found in names:
+        is_own = set(found.name.iso3) & branch["countries"]
+        if found.name.kind == "country":
+            countries.append((found.start, found.end))
+        elif found.name.kind not in NO_PLACE and is_own:
+            spans.append((found.start, found.end))
+    spans = [span for span in sorted(set(spans)) if span not in countries]
+    inner = [s for s in spans if any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+    return list(dict.fromkeys(sentence[a:b] for a, b in spans if (a, b) not in inner))
+
+
+def tabulate_affiliates(sentences, claims, trends):
+    """List what each text says of each branch.
+
+    Parameters
+    ----------
+    sentences, claims, trends : pandas.DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a branch and text, and one for each branch of which no text speaks; columns as
+        ``affiliates`` in ``data/codebook/columns.csv``.
+    """
+    codebook = read_codebook()
+    # What authors judge in their own name is kept apart (coding rule 7).
+    claims, trends = (frame[frame["voice"] != "author"] for frame in (claims, trends))
+    found = {}
+    for row in sentences.to_dict("records"):
+        for key, areas in find_affiliates(row["text"], codebook).items():
+            entry = found.setdefault(key, {}).setdefault(row["doc_id"], [])
+            entry.append((row, areas))
+    rows = []
+    for key, branch in read_affiliates(codebook).items():
+        texts = found.get(key) or {"": []}
+        rows += [
+            {"affiliate": key, "label": branch["label"], "doc_id": doc_id}
+            | _describe(doc_id, said, branch, claims, trends, codebook)
+            for doc_id, said in texts.items()
+        ]
+    frame = pd.DataFrame(rows, columns=[row["column"] for row in read_columns("affiliates")])
+    return frame.astype({"sentences": "int64"})
+
+
+def _describe(doc_id, said, branch, claims, trends, codebook):
+    """Return what one text's sentences about a branch hold."""
+    spans = [(row["start"], row["end"]) for row, _ in said]
+    own = claims[claims["indicator"].isin(_list_strength()) & (claims["unit"] == "person")]
+    areas = dict.fromkeys(area for _, listed in said for area in listed)
+    places = {code for row, _ in said for code in _find_countries(row["text"], codebook)}
+    return {
+        "place": "|".join(sorted(places & branch["countries"])),
+        "areas": "; ".join(areas),
+        "sentences": len(said),
+        "claim_ids": _list_within(own, "claim_id", doc_id, spans, branch),
+        "trend_ids": _list_within(trends, "trend_id", doc_id, spans, branch),
+        "passage_ids": "|".join(dict.fromkeys(row["passage_id"] for row, _ in said)),
+    }
+
+
+def _list_strength():
+    """Return the indicators of strength."""
+    rows = read_codebook().rows("indicators")
+    known = [row["indicator"] for row in rows if row["topic"] == "strength"]
+    return [key for key in known if key not in NO_STRENGTH]
+
+
+def _find_countries(sentence, codebook):
+    """Return the countries of the places that a sentence names."""
+    names = find_names(sentence, codebook)
+    return {code for found in names if found.name.kind not in NO_PLACE for code in found.name.iso3}
+
+
+def _list_within(records, key, doc_id, spans, branch):
+    """Return the ids of a text's records inside some spans that are not about other countries."""
+    own = records[records["doc_id"] == doc_id].to_dict("records")
+    return "|".join(
+        row[key]
+        for row in own
+        if any(start <= row["start"] < end for start, end in spans)
+        if not row["place"] or set(row["place"].split("|")) & branch["countries"]
+    )

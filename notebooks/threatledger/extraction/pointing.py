@@ -1,0 +1,342 @@
+"""Find what a bare number points to: a sum named before, the noun after the next number, a room."""
+
+import re
+from dataclasses import replace
+
+from threatledger.extraction.clauses import find_subject, find_verb, is_verb, leads_verb
+from threatledger.extraction.humans import is_human
+from threatledger.extraction.model import Counted
+from threatledger.extraction.paying import read_own_pay
+from threatledger.extraction.phrasing import (
+    QUOTES,
+    Phrase,
+    clean_phrase,
+    read_left,
+    read_phrase,
+    read_phrase_before,
+)
+from threatledger.extraction.readers import (
+    find_index,
+    find_people,
+    is_money,
+    look_back,
+    make_counted,
+)
+from threatledger.extraction.words import find_start, find_word, is_person, is_plural
+
+FROM = re.compile(r"(?<!\w)(?:from|between)\s*\Z")
+ASIDE = re.compile(r"(?:(?<!\w)(?:worth|valued at|equivalent to|equal to|costing)|\(|=|≈)\s*\Z")
+LISTED = re.compile(
+    r"(?:,|;| and| while| but)(?: and)?\s+"
+    r"(?P<name>(?:in )?(?:the )?[A-Z][^,;:0-9]*\s)(?:just |only |another )?\Z"
+)
+ROOM = re.compile(
+    r"(?<!\w)(?:home|shelter|refuge|host|built|made|meant|designed|intended|licensed|equipped|room"
+    r"|space|beds?|capacity|places|enough|food|water|rations|accommodation|quarters|seats)\s+(?:only\s+|just\s+)?"
+    r"(?:for|of|to|to (?:hold|house|take|seat|feed))\s*\Z"
+)
+DWELLING = frozenset("room space shelter refuge accommodation beds quarters food rations".split())
+MORE = re.compile(
+    r"(?<!\w)(?:more|fewer|many|several|few)\s+"
+    r"(?:[\w'-]+\s+){0,2}?[\w'-]+\s*\Z"
+)
+TOPPING = ("top", "exceed", "surpass")
+WORTH = re.compile(r"(?<!\w)(?:worth|valued at)\s*\Z")
+PRICED = re.compile(r"(?<!\w)(?:price|rate|level|cost|fee|wage|pay|rent|tariff|fare) of\s*\Z")
+LEADING = frozenset(("at", "to", "of", "around", "about", "only", "just", "now", "for", "in"))
+WHOM = re.compile(
+    r",?\s+(?P<who>whom|which|who|that)\s+(?:[\w'-]+\s+){0,5}?(?:put|puts|estimate|estimates|estimated"
+    r"|reckon|reckons|reckoned|believe|believes|believed|numbered|number|place|places|placed"
+    r"|values|valued|assesses|assessed|sets)\s+"
+    r"(?:at|to be|to number)?\s*\Z"
+)
+NUMBERING = frozenset("number numbers numbered are were is was".split())
+TARGET = re.compile(
+    r"(?<!\w)(?P<noun>target|norm|standard|goal|minimum|requirement|average|need|(?:(?:official"
+    r"|usual|normal|market|black-market)\s)?(?:price|rate|fee|fare|wage|rent)(?=\sof))"
+    r"(?: of| is|:)?\s*\Z"
+)
+GAPPED = re.compile(
+    r"[0-9a-z][,;]\s+(?:and\s+)?(?:an?|the|each|every)\s+(?:[a-z'-]+\s+){1,4}?(?P<at>(?:for|at)\s+)?\Z"
+)
+GOING_ON = re.compile(r"(?<!\w)(?:to|from|against|than|with|and|or)\s*\Z")
+PARALLEL = re.compile(
+    r"[,;]\s+(?:and\s+|but\s+)?(?:(?:this|last|that|the (?:next|previous|following|same|year))\s+"
+    r"(?:year|month|week|quarter|winter|spring|summer|autumn|season|before|after)|now|today|then"
+    r"|in\s+(?:[a-z]+\s+)?(?:[0-9]{4}\s*)?)\s*\Z"
+)
+SAME = re.compile(r"(?<!\w)(for|in|at)\s*\Z")
+RATE = re.compile(r"\s+(for|per)\s")
+RELATIVE = re.compile(r"\s+(?:that|who|which|whose)(?!\w)")
+BY = re.compile(r"(?<!\w)by\s*\Z")
+SUMS = frozenset(
+    "want wants get gets got ask asks asked draw draws drew cost costs costing sell sells sold"
+    " fetch fetches fetched pay pays paid paying charge charges charged earn earns earned raise"
+    " raises raised spend spends spent collect collects collected bring brings brought demand"
+    " demands demanded".split()
+)
+
+
+def read_sum(scene, quantity):
+    """Read "it costs 2,250 today" after "a litre cost 750 dinars": a bare number that is a sum.
+
+    Parameters
+    ----------
+    scene : Scene
+    quantity : Quantity
+        With unit ``None`` and no noun of its own.
+
+    Returns
+    -------
+    Counted or None
+        With the currency of the sum before.
+    """
+    earlier, last = scene.before.get("money"), scene.before.get("last")
+    index = find_index(scene, quantity)
+    worth = WORTH.search(read_left(scene, quantity))
+    if worth:
+        return _read_worth(scene, quantity, index)
+    if earlier is None or any(is_money(q) for q in scene.quantities[:index]):
+        return None
+    verb = find_verb(scene, quantity)
+    if verb < 1 or find_word(scene.words, find_start(quantity)) - verb > 4:
+        return None
+    words = scene.words[max(0, verb - 2) : verb]
+    pronoun = any(word.kind == "pronoun" for word in words)
+    if scene.words[verb].form in SUMS and (last is earlier or pronoun):
+        return replace(earlier, start=-1, end=-1)
+    large = any(name in scene.low[quantity.start : quantity.end] for name in ("illion", "thousand"))
+    return replace(earlier, start=-1, end=-1) if pronoun and large and last is earlier else None
+
+
+def _read_worth(scene, quantity, index):
+    """Read "cheques worth another 27 million" as a sum in the currency named before."""
+    sums = [q.unit for q in scene.quantities[:index] if is_money(q)]
+    unit = sums[-1] if sums else scene.before["money"].unit if "money" in scene.before else None
+    if unit is None:
+        return None
+    left = read_left(scene, quantity)
+    end = find_start(quantity) - len(left) + WORTH.search(left).start()
+    found = read_phrase_before(scene, end)
+    what = clean_phrase(scene.text, *found.span) if found.span else "worth"
+    return Counted(what, unit, -1, -1)
+
+
+def find_main(scene, index):
+    """Return the quantity before one, over those that only value another: "(about $9)".
+
+    Parameters
+    ----------
+    scene : Scene
+    index : int
+        Of the quantity that looks back.
+
+    Returns
+    -------
+    Quantity or None
+    """
+    for before in reversed(scene.quantities[max(0, index - 3) : index]):
+        left = scene.low[max(0, find_start(before) - 24) : find_start(before)]
+        if not ASIDE.search(left):
+            return before
+    return scene.quantities[index - 1] if index else None
+
+
+def does_equate(scene, quantity):
+    """Tell whether a bare number is the value of what a sum or measure was said of before.
+
+    Parameters
+    ----------
+    scene : Scene
+    quantity : Quantity
+        With unit ``None`` and no noun of its own.
+
+    Returns
+    -------
+    bool
+        True in "output, 1.6 million barrels a day in 2010, has stayed at 300,000", "a recruit who
+        got $500 in 2017 now gets 300" and "an official price of five".
+    """
+    if PRICED.search(read_left(scene, quantity)):
+        return True
+    verb = find_verb(scene, quantity)
+    i = find_word(scene.words, find_start(quantity))
+    while i and scene.words[i - 1].form in QUOTES:
+        i -= 1
+    if verb < 1 or i - verb > 2 or i - verb == 2 and scene.words[i - 1].form not in LEADING:
+        return False
+    form, lists = scene.words[verb].form, scene.lists
+    if form in SUMS or form in lists.paid:
+        return True
+    if form in NUMBERING or not (form in lists.sets["equal"] or form in lists.changes):
+        return False
+    subject = find_subject(scene, quantity)
+    return not subject.span or not is_person(subject.head, lists)
+
+
+def read_topped(scene, quantity):
+    """Read "evacuees top 350,000": the qualifier is the verb, so its subject is what is counted."""
+    if not quantity.hedge.lower().startswith(TOPPING):
+        return None
+    found = read_phrase_before(scene, find_start(quantity))
+    return found if found.span and found.head not in scene.lists.sets["placeholder"] else None
+
+
+def read_change_end(scene, quantity):
+    """Read "soldiers" in "went up from 4,500 to 5,100 soldiers": the noun of the other end."""
+    index = find_index(scene, quantity)
+    following = scene.quantities[index + 1] if index + 1 < len(scene.quantities) else None
+    if following is None or following.unit or not FROM.search(read_left(scene, quantity)):
+        return None
+    gap = scene.low[quantity.reach : find_start(following)]
+    if gap.strip() not in ("to", "and", "through", "up to", "down to"):
+        return None
+    own = read_phrase(scene, following.reach)
+    return own if own.span and own.head not in scene.lists.sets["time"] else None
+
+
+def read_listed(scene, quantity):
+    """Read "11" in "Yemen put out 20 videos, Somalia 11": a list that leaves out verb and noun."""
+    index = find_index(scene, quantity)
+    before = scene.quantities[index - 1] if index else None
+    if before is None or before.unit or read_phrase(scene, quantity.reach).span:
+        return None
+    match = LISTED.search(scene.text, before.reach, find_start(quantity))
+    if match is None or len(match["name"]) > 60:
+        return None
+    first, last = find_word(scene.words, match.start("name")), find_word(scene.words, match.end())
+    if any(is_verb(scene, i) or scene.words[i].kind == "mark" for i in range(first, last)):
+        return None
+    return look_back(scene, index, before)
+
+
+def read_announced_noun(scene, quantity):
+    """Read "readers" in "it reaches ever more readers: over 70,000 on Telegram"."""
+    left = read_left(scene, quantity, 60).rstrip()
+    if not left.endswith((":", "–", "—")):
+        return None
+    colon = find_start(quantity) - (len(read_left(scene, quantity, 60)) - len(left)) - 1
+    if not MORE.search(scene.low, max(0, colon - 60), colon):
+        return None
+    found = read_phrase_before(scene, colon)
+    return found if found.span and is_plural(found.head) else None
+
+
+def read_room(scene, quantity):
+    """Read "built for 40, the wing holds 62 inmates": room is told in those who need it."""
+    if not ROOM.search(read_left(scene, quantity, 60)):
+        return None
+    for other in scene.quantities:
+        own = read_phrase(scene, other.reach) if other.unit is None else Phrase()
+        if own.span and is_person(own.head, scene.lists):
+            return make_counted(scene, own, None)
+    people = find_people(scene, len(scene.text))
+    if people:
+        return people
+    known = scene.before.get("number")
+    if known and known.unit == "person":
+        return Counted(known.what, "person", -1, -1)
+    shown = ROOM.search(read_left(scene, quantity, 60))[0].split()
+    home = shown[-1] == "to" or shown[0] in DWELLING
+    return Counted("people", "person", -1, -1) if home else None
+
+
+def read_reckoned(scene, quantity):
+    """Read "men" in "the men, whom they put at 50" and "a budget that they put at $2,500".
+
+    Parameters
+    ----------
+    scene : Scene
+    quantity : Quantity
+
+    Returns
+    -------
+    Phrase, Counted or None
+    """
+    start = find_start(quantity)
+    match = WHOM.search(scene.low, max(0, start - 80), start)
+    if match is None:
+        return None
+    found = read_phrase_before(scene, match.start())
+    if found.span and match["who"] == "whom":
+        return Counted(clean_phrase(scene.text, *found.span), "person", *found.span)
+    return found
+
+
+def read_target(scene, quantity):
+    """Read "against a target of 35" after "26 litres": the number takes over the unit.
+
+    Parameters
+    ----------
+    scene : Scene
+    quantity : Quantity
+        With unit ``None`` and no noun of its own.
+
+    Returns
+    -------
+    Counted or None
+    """
+    index = find_index(scene, quantity)
+    before = find_main(scene, index)
+    if before is None or before.unit is None or before.unit == "count":
+        return None
+    left = read_left(scene, quantity)
+    rest = quantity.hedge.lower() in ("the other", "the remaining", "another")
+    if before.unit == "percent" and rest and before.low + (quantity.low or 0) == 100:
+        return replace(look_back(scene, index, before), unit="percent")
+    target = TARGET.search(left)
+    if target:
+        return Counted(target["noun"], before.unit, -1, -1)
+    if _has_own_people(scene, quantity, before):
+        return None
+    if not _shares_unit(scene, quantity, before):
+        if is_human(scene, quantity) or leads_verb(scene, quantity):
+            return None
+        if RELATIVE.match(scene.low, quantity.reach):
+            return None
+        if read_phrase(scene, quantity.reach).pronoun:
+            return None
+        if not _goes_on(left, read_left(scene, before)) and not does_equate(scene, quantity):
+            return None
+    gapped = GAPPED.search(left)
+    if gapped:
+        own = read_phrase_before(scene, find_start(quantity) - len(gapped["at"] or ""))
+        if own.span:
+            return Counted(clean_phrase(scene.text, *own.span), before.unit, *own.span)
+    if is_money(before):
+        own = read_own_pay(scene, quantity, before)
+        if own:
+            return own
+    found = look_back(scene, index, before)
+    return replace(found, what=found.what or "same")
+
+
+def _has_own_people(scene, quantity, before):
+    """Tell whether people are the subject of the number's own clause: "gunmen fell to 40"."""
+    verb = find_verb(scene, quantity)
+    if verb < 0 or scene.words[verb].start < before.reach or before.unit == "percent":
+        return False
+    form = scene.words[verb].form
+    if form in SUMS or form in scene.lists.paid or form in scene.lists.sets["payee"]:
+        return False
+    subject = find_subject(scene, quantity)
+    own = bool(subject.span) and subject.span[0] >= before.reach
+    return own and is_person(subject.head, scene.lists)
+
+
+def _goes_on(left, before):
+    """Tell whether a bare number goes on from a sum or measure: "from 40 km to 25"."""
+    if BY.search(before):
+        return False
+    same, other = SAME.search(left), SAME.search(before)
+    going = GOING_ON.search(left) or PARALLEL.search(left) or GAPPED.search(left)
+    return bool(going or same and other and same[1] == other[1])
+
+
+def _shares_unit(scene, quantity, before):
+    """Tell whether a bare number takes the unit of a sum: "Of 8 million rand, 4 million ..."."""
+    after, rate = RATE.match(scene.low, quantity.reach), RATE.match(scene.low, before.reach)
+    if after and rate and after[1] == rate[1]:
+        return True
+    opening = scene.low[: find_start(before)].strip('"“ ')
+    return opening == "of" and before is scene.quantities[0] and before.unit != "percent"

@@ -1,0 +1,161 @@
+"""Turn a sentence into the weighted marks by which it is known again in other words."""
+
+import functools
+import re
+from dataclasses import dataclass
+
+from threatledger.extraction.gazetteer import normalise_word
+from threatledger.extraction.quantities import find_quantities
+
+TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d{3})*(?:\.\d+)?(?![\w])")
+ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "e")
+# What a mark weighs: a figure tells more than a name, a name more than a word.
+WORD, NAME, NUMBER, SMALL_NUMBER, COMMON = 1.0, 1.6, 2.4, 0.8, 0.3
+SMALL = 3  # numbers up to here are in every text
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of ``relay-words.csv``, ready to look up."""
+
+    stop: frozenset
+    common: frozenset  # words, stems and keys
+    same: dict  # stem to the key of its group
+
+
+@functools.lru_cache(maxsize=4)
+def read_lexicon(codebook):
+    """Read the words that texts are compared by.
+
+    Parameters
+    ----------
+    codebook : threatledger.codebook.Codebook
+        Reads ``relay-words``.
+
+    Returns
+    -------
+    Lexicon
+    """
+    stop, common, same = set(), set(), {}
+    for row in codebook.rows("relay-words"):
+        forms = row["forms"].split("|")
+        if row["class"] == "stop":
+            stop.update(forms)
+        elif row["class"] == "common":
+            common.update(forms)
+            common.update(map(find_stem, forms))
+        elif row["class"] == "same":
+            same.update((find_stem(form), row["key"]) for form in forms)
+            same.update((form, row["key"]) for form in forms)
+    return Lexicon(frozenset(stop), frozenset(common), same)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def find_stem(word):
+    """Cut a word's ending, so that its forms compare equal.
+
+    Parameters
+    ----------
+    word : str
+        In lower case.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> find_stem("repatriations"), find_stem("repatriated"), find_stem("tunnels")
+    ('repatri', 'repatriat', 'tunnel')
+    """
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def find_key(word, lexicon):
+    """Return what stands for a word when texts are compared: its group, or its stem.
+
+    Parameters
+    ----------
+    word : str
+        As written.
+    lexicon : Lexicon
+
+    Returns
+    -------
+    str or None
+        ``None`` for a word that carries nothing.
+    """
+    plain = normalise_word(word)
+    if not plain or plain in lexicon.stop:
+        return None
+    if plain in lexicon.same:
+        return lexicon.same[plain]
+    stem = find_stem(plain)
+    return lexicon.same.get(stem, stem)
+
+
+def find_marks(text, codebook):
+    """Find the weighted marks of a sentence.
+
+    Parameters
+    ----------
+    text : str
+        One sentence.
+    codebook : threatledger.codebook.Codebook
+
+    Returns
+    -------
+    dict of str to float
+        A figure is marked ``#`` and its value; a word is its stem or the key of its group of
+        words of the same meaning. A mark that occurs twice counts once.
+
+    Examples
+    --------
+    >>> from threatledger.codebook import read_codebook
+    >>> sorted(find_marks("Troops killed 27.5 thousand", read_codebook()))
+    ['#27500', 'kill', 'troop']
+    """
+    lexicon = read_lexicon(codebook)
+    marks = {}
+    for found in TOKEN.finditer(text):
+        for word in found.group().split("-"):
+            key = find_key(word, lexicon)
+            if key:
+                marks[key] = max(marks.get(key, 0), _weigh(key, word, found.start(), lexicon))
+    for value in find_values(text, codebook):
+        marks[f"#{value:.12g}"] = SMALL_NUMBER if value <= SMALL else NUMBER
+    return marks
+
+
+def _weigh(key, word, place, lexicon):
+    """Return the weight of a word."""
+    if key in lexicon.common:
+        return COMMON
+    return NAME if word[0].isupper() and place > 0 else WORD
+
+
+def find_values(text, codebook):
+    """Find every number of a sentence: those of quantities, and years, ages and the like.
+
+    Parameters
+    ----------
+    text : str
+        One sentence.
+    codebook : threatledger.codebook.Codebook
+
+    Returns
+    -------
+    set of float
+    """
+    values, spans = set(), []
+    for quantity in find_quantities(text, codebook):
+        values.update(v for v in (quantity.low, quantity.high) if v is not None)
+        spans.append((quantity.start, quantity.end))
+    for found in FIGURE.finditer(text):
+        if not any(start <= found.start() < end for start, end in spans):
+            values.add(float(found.group().replace(",", "")))
+    return values
