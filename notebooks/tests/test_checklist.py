@@ -53,3 +53,50 @@ def test_every_figure_on_the_page_leads_to_its_exact_words(claims, built):
         assert mark, f"{row.quote} is not marked in its text"
         words = html.unescape(re.sub(r"<[^>]+>", "", mark[1]))
         assert words.startswith(row.quote)
+
+
+@pytest.fixture
+def read_built(in_built):
+    """Return a reader of the default edition's tables."""
+    return lambda name: read_table(name, "default")
+
+
+@pytest.mark.parametrize(
+    ("doc_id", "rule", "low", "high", "result"),
+    [
+        ("imctc-2020", "remainder", 24000, 30000, "agrees"),
+        ("imctc-2020", "shares of a whole", 70, 95, "cannot be decided"),
+        ("medium-2020", "parts of a total", 3, 3, "agrees"),
+        ("iraq-cells-2023", "share of a base", 2500, 3500, "not stated"),
+    ],
+)
+def test_what_a_text_makes_computable_is_done_again(read_built, doc_id, rule, low, high, result):
+    checks = read_built("checks").query("doc_id == @doc_id and rule == @rule")
+    assert (low, high, result) in set(zip(checks.low, checks.high, checks.result, strict=True))
+
+
+def test_open_oil_money_gives_no_certain_fall(read_built):
+    (check,) = read_built("checks").query("doc_id == 'tasnim-2017'").itertuples()
+    assert (check.rule, check.low, check.result) == ("change", -48, "cannot be decided")
+
+
+def test_the_contradiction_on_central_africa_is_found_and_no_other(read_built):
+    (row,) = read_built("contradictions").itertuples()
+    assert row.doc_id == "imctc-2020"
+    assert "Somalia" in row.quote
+    assert "no evidence" in row.other_quote
+
+
+def test_each_text_says_which_report_it_is_about_or_that_it_cannot_be_told(read_built):
+    links = read_built("report-links").set_index("doc_id")["state"].to_dict()
+    assert links == {
+        "tasnim-2017": "inferred",
+        "apa-2018": "stated",
+        "imctc-2020": "stated",
+        "iraq-cells-2023": "ambiguous",
+        "medium-2020": "inferred",
+    }
+
+
+def test_the_five_texts_have_five_origins(read_built):
+    assert read_built("origins")["origin"].is_unique
