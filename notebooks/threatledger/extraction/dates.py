@@ -4,7 +4,7 @@ import re
 
 from threatledger.extraction.footnotes import find_anchored
 from threatledger.extraction.glance import read_forms
-from threatledger.extraction.memos import recall
+from threatledger.extraction.memos import get_quantities, list_earlier, recall
 from threatledger.extraction.naming import resolve_source
 from threatledger.extraction.periods import find_period
 from threatledger.extraction.phrases import find_head
@@ -168,8 +168,7 @@ def _find_carried(reading, sentence, quantity):
 
 def _find_beside(reading, sentence, quantity):
     """Return the time of the number before in the clause: "one in ten live in its 78 sites"."""
-    quantities = reading.memo.get(("quantities", sentence.index), ())
-    before = [q for q in quantities if q.end <= quantity.start]
+    before = list_earlier(reading, sentence, quantity)
     if not before:
         return None
     hedge = getattr(quantity, "hedge_start", -1)
@@ -189,7 +188,7 @@ def _find_anchored(reading, sentence):
     if found is None:
         return None
     body, end = found
-    quantities = reading.memo.get(("quantities", body.index), ())
+    quantities = get_quantities(reading, body)
     before = [q for q in quantities if q.end <= end]
     time = link_time(reading, body, before[-1]) if before else None
     return time if time and time[0] else None

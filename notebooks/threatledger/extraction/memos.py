@@ -32,3 +32,35 @@ def recall(reading, key, find, default=None):
         found = memo[key] = find()
         memo["depth"] = depth
     return found
+
+
+def get_quantities(reading, sentence):
+    """Return the quantities of a sentence, in order; none before the number stage has read it.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+
+    Returns
+    -------
+    sequence of Quantity
+    """
+    return reading.memo.get(("quantities", sentence.index), ())
+
+
+def list_earlier(reading, sentence, quantity):
+    """Return the quantities of a sentence that end before another one begins, in order.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+    quantity : object
+        With ``start``.
+
+    Returns
+    -------
+    list of Quantity
+    """
+    return [q for q in get_quantities(reading, sentence) if q.end <= quantity.start]

@@ -2,6 +2,7 @@
 
 import re
 
+from threatledger.extraction.memos import get_quantities
 from threatledger.extraction.place_owners import HELD, OWN_WORDS
 from threatledger.extraction.place_roles import get_places
 from threatledger.extraction.sources import get_sources
@@ -191,7 +192,7 @@ def _find_subordinate_end(reading, sentence):
     opening = SUBORDINATE.match(sentence.text)
     comma = sentence.text.find(",") if opening else -1
     if comma > 0 and opening[0].strip().lower() == "since":
-        quantities = reading.memo.get(("quantities", sentence.index), ())
+        quantities = get_quantities(reading, sentence)
         return -1 if any(q.start < comma for q in quantities) else comma
     return comma
 

@@ -5,6 +5,7 @@ import re
 
 from threatledger.extraction.gazetteer import find_names
 from threatledger.extraction.glance import read_forms
+from threatledger.extraction.memos import list_earlier
 from threatledger.extraction.place_roles import DOMESTIC, collect_codes, get_places
 from threatledger.extraction.sources import get_sources
 
@@ -217,8 +218,7 @@ def find_their_people(reading, sentence, quantity):
     """
     if not PART_OF_THEM.match(sentence.text, quantity.end):
         return []
-    quantities = reading.memo.get(("quantities", sentence.index), ())
-    earlier = [q for q in quantities if q.end <= quantity.start]
+    earlier = list_earlier(reading, sentence, quantity)
     if not earlier:
         return []
     end = earlier[-1].end

@@ -5,7 +5,7 @@ import re
 from threatledger.extraction.footnotes import find_anchored
 from threatledger.extraction.gazetteer import find_places
 from threatledger.extraction.glance import read_forms
-from threatledger.extraction.memos import recall
+from threatledger.extraction.memos import get_quantities, list_earlier, recall
 from threatledger.extraction.place_choice import (
     RELATIVE_STOP,
     choose,
@@ -173,7 +173,7 @@ def _link(reading, sentence, quantity, what):
     if domestic:
         return domestic
     asides = find_asides(sentence.text)
-    earlier = [q for q in _get_quantities(reading, sentence) if q.end <= quantity.start]
+    earlier = list_earlier(reading, sentence, quantity)
     earlier = [q for q in earlier if not is_in_aside(asides, q, quantity)]
     earlier = _drop_told(reading, sentence, earlier) if has_purse else earlier
     if earlier and (
@@ -236,7 +236,7 @@ def _find_beside(reading, sentence, quantity, places):
     is_moved = MOVED.search(sentence.text) or TOOK_HOME.search(sentence.text)
     if opening and not is_moved and ACTS.match(sentence.text, opening[0].end):
         return list(opening[0].iso3)
-    earlier = [q for q in _get_quantities(reading, sentence) if q.end <= quantity.start]
+    earlier = list_earlier(reading, sentence, quantity)
     if earlier and sentence.text[earlier[-1].end : quantity.start].count(";"):
         return link_place(reading, sentence, earlier[-1])
     around = _find_around(reading, sentence, quantity, places)
@@ -256,7 +256,7 @@ def _find_own(reading, sentence, quantity, places):
         is_here = points_here(reading, sentence, quantity)
         return list(dict.fromkeys(find_here(reading, sentence))) or None if is_here else None
     text = sentence.text
-    others = [q for q in _get_quantities(reading, sentence) if q.start != quantity.start]
+    others = [q for q in get_quantities(reading, sentence) if q.start != quantity.start]
     usable = [p for p in places if p.role in LOCATING and not is_others(text, p, quantity, others)]
     if usable:
         usable = [p for p in usable if not is_superseded(p, quantity, others, usable)]
@@ -293,7 +293,7 @@ def _find_own(reading, sentence, quantity, places):
 
 def _add_whole(reading, sentence, quantity, codes):
     """Add where they all were to where some of them are, unless that is a part of it."""
-    earlier = [q for q in _get_quantities(reading, sentence) if q.end <= quantity.start]
+    earlier = list_earlier(reading, sentence, quantity)
     if earlier:
         whole = link_place(reading, sentence, earlier[-1])
     else:
@@ -305,15 +305,11 @@ def _find_whole(reading, sentence, quantity):
     """Return the number that this one is a part of: "Of 60 held in Iraq, 12 went to Turkey"."""
     if not OPENING_OF.match(sentence.text):
         return None
-    earlier = [q for q in _get_quantities(reading, sentence) if q.end <= quantity.start]
+    earlier = list_earlier(reading, sentence, quantity)
     if not earlier:
         return None
     is_part = "," in THOUSANDS.sub(".", sentence.text[earlier[0].end : quantity.start])
     return earlier[0] if is_part else None
-
-
-def _get_quantities(reading, sentence):
-    return reading.memo.get(("quantities", sentence.index), ())
 
 
 def _find_around(reading, sentence, quantity, places, what=""):
@@ -338,7 +334,7 @@ def _find_around(reading, sentence, quantity, places, what=""):
     codes = find_title(reading, sentence)
     if codes:
         return codes
-    others = [q for q in _get_quantities(reading, sentence) if q.start >= quantity.end]
+    others = [q for q in get_quantities(reading, sentence) if q.start >= quantity.end]
     end = others[0].start if others else len(sentence.text)
     aside = [p for p in places if quantity.end <= p.start < end]
     aside = [p for p in aside if _is_whose(sentence.text, quantity, p)]
@@ -385,7 +381,7 @@ def _find_anchored(reading, sentence):
     if found is None:
         return None
     body, end = found
-    before = [q for q in _get_quantities(reading, body) if q.end <= end]
+    before = [q for q in get_quantities(reading, body) if q.end <= end]
     return link_place(reading, body, before[-1]) if before else find_own_countries(reading, body)
 
 
@@ -406,7 +402,7 @@ def _find_common(reading, sentence, quantities):
 
 def _settle_passed_on(reading, sentence):
     """Return the countries of a sentence's last number, or its own."""
-    quantities = _get_quantities(reading, sentence)
+    quantities = get_quantities(reading, sentence)
     own = find_own_countries(reading, sentence)
     codes = _find_common(reading, sentence, quantities) if quantities else []
     if not codes or not get_places(reading, sentence):

@@ -2,6 +2,7 @@
 
 import re
 
+from threatledger.extraction.memos import get_quantities, list_earlier
 from threatledger.extraction.model import TimeMention
 from threatledger.extraction.sources import get_sources
 from threatledger.extraction.time_marks import (
@@ -110,9 +111,7 @@ def find_restated(reading, sentence, quantity):
     Quantity or None
         None where the number is not set after another one with "or".
     """
-    before = [
-        q for q in reading.memo.get(("quantities", sentence.index), ()) if q.end <= quantity.start
-    ]
+    before = list_earlier(reading, sentence, quantity)
     if not before or getattr(quantity, "unit", None) == getattr(before[-1], "unit", None):
         return None
     gap = sentence.text[before[-1].end : quantity.start]
@@ -140,8 +139,7 @@ def find_whole(reading, sentence, quantity, events):
     text = sentence.text
     if not OF_WHICH.match(text, quantity.end) or _has_own_after(text, quantity, events):
         return None
-    quantities = reading.memo.get(("quantities", sentence.index), ())
-    before = [q for q in quantities if q.end <= quantity.start]
+    before = list_earlier(reading, sentence, quantity)
     before = [q for q in before if not COMPARING.search(text, 0, q.start)]
     if not before or THEY_SAY.search(text, before[-1].end, quantity.start):
         return None
@@ -175,7 +173,7 @@ def find_after(reading, sentence, quantity, events):
     TimeMention or None
     """
     text = sentence.text
-    others = reading.memo.get(("quantities", sentence.index), ())
+    others = get_quantities(reading, sentence)
     for mention in events:
         if mention.start < quantity.end:
             continue

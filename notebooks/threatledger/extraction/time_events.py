@@ -3,6 +3,7 @@
 import re
 
 from threatledger.extraction.glance import read_forms
+from threatledger.extraction.memos import get_quantities
 from threatledger.extraction.moments import read_moment, write_span
 from threatledger.extraction.time_marks import (
     CASUALTIES,
@@ -101,7 +102,7 @@ SINCE_EVENT = re.compile(
 def find_since_event(reading, sentence, quantity):
     """Return the time from the day of an attack until publication: "since the blast"."""
     found = SINCE_EVENT.search(sentence.text, quantity.end)
-    others = reading.memo.get(("quantities", sentence.index), ())
+    others = get_quantities(reading, sentence)
     if not found or any(quantity.end <= o.start < found.start() for o in others):
         return None
     for index in range(sentence.index - 1, max(-1, sentence.index - BLAST_REACH - 1), -1):
@@ -199,7 +200,7 @@ def _look_back(reading, sentence, link, crosses, is_bare):
 
 def _link_harm(reading, sentence, link):
     """Return the day of the dead of a sentence that itself goes on with an event."""
-    quantities = reading.memo.get(("quantities", sentence.index), ())
+    quantities = get_quantities(reading, sentence)
     text = sentence.text
     if not quantities or not (HARM.search(text) or ACTED.match(text, quantities[0].end)):
         return None

@@ -3,6 +3,7 @@
 import re
 
 from threatledger.extraction.glance import read_forms
+from threatledger.extraction.memos import get_quantities, list_earlier
 from threatledger.extraction.moments import read_moment, write_span
 from threatledger.extraction.naming import resolve_source
 from threatledger.extraction.parts import is_included
@@ -156,7 +157,7 @@ def find_running(reading, sentence, quantity, link):
 def _find_after_table(reading, sentence, quantity, link):
     """Return the time of the table right above, for what is said of the same people or day."""
     row = reading.sentences[sentence.index - 1]
-    quantities = reading.memo.get(("quantities", row.index), ())
+    quantities = get_quantities(reading, row)
     if not quantities or row.passage == sentence.passage or not may_have_cells(row.text):
         return None
     is_share = getattr(quantity, "unit", None) == "percent"
@@ -172,8 +173,7 @@ def _find_whole(reading, sentence, quantity):
     """Return the number that "…, of whom a third" is a part of."""
     if not OF_WHOM.search(sentence.text, max(0, quantity.start - 40), quantity.start):
         return None
-    quantities = reading.memo.get(("quantities", sentence.index), ())
-    before = [q for q in quantities if q.end <= quantity.start]
+    before = list_earlier(reading, sentence, quantity)
     return before[-1] if before else None
 
 
@@ -284,7 +284,7 @@ def _find_base(reading, before):
 
 def _link_main(reading, sentence, link):
     """Return the time of the last number that is not only compared with, else of a mention."""
-    quantities = reading.memo.get(("quantities", sentence.index), ())
+    quantities = get_quantities(reading, sentence)
     if not quantities:
         return find_main(reading, sentence)
     main = [q for q in quantities if not COMPARING.search(sentence.text, 0, q.start)]
