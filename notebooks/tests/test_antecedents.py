@@ -101,8 +101,8 @@ def read(text):
             "Protests drew thousands. Security forces detained 130 and released 90 the next day.",
             [
                 ("thousands", "person", "people"),
-                ("130", "person", "detained"),
-                ("90", "person", "released"),
+                ("130", "person", "people detained"),
+                ("90", "person", "people released"),
             ],
         ),
         (

@@ -14,6 +14,7 @@ from threatledger.extraction import (
     place_context,
     place_owners,
     place_roles,
+    time_anchors,
     time_events,
     time_marks,
     time_roles,
@@ -57,6 +58,8 @@ LOOKS = [
     (frozenset(("by",)), passives.PATTERN),
     (frozenset(("from",)), time_marks.FROM),
     (times.BEFORE_HINTS, times.BEFORE),
+    (frozenset(("since",)), time_anchors.SINCE_THEN),
+    (frozenset(("after",)), time_anchors.DAYS_AFTER),
 ]
 
 

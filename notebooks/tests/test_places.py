@@ -4,6 +4,7 @@ import pytest
 from reading import link
 
 from threatledger.codebook import read_codebook
+from threatledger.extraction import extract
 from threatledger.extraction.places import find_places, link_place
 
 
@@ -433,3 +434,183 @@ def test_a_share_of_the_groups_income_is_placed_by_its_own_clause_alone():
     assert link(link_place, opening + tail, "40 per cent", what="share of the group's income") == []
     local = "In Mosul fines yield 40 per cent of it.\n"
     assert link(link_place, local, "40 per cent", what="share of the group's income") == ["IRQ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        # where people went, came from or had been moves nothing
+        ("Jordan's prisons hold 90 men. A quarter of them had fought in Syria. The kingdom spent "
+         "40 million dinars.", "40", ["JOR"]),
+        ("The district in Somalia took in 90 families. Another 30 crossed into Ethiopia. Then 40 "
+         "wells fell dry.", "40", ["SOM"]),
+        ("Attacks in Pakistan have grown since the Taliban took Kabul. Officers counted 40.", "40",
+         ["PAK"]),
+        ("The Libyan coastguard picked up 90 people. Most were Sudanese. At least 40 drowned.",
+         "40", ["LBY"]),
+        ("In Niger the army left. France withdrew 90 men from the country. Attacks rose to 40.",
+         "40", ["NER"]),
+        ("Tajikistan said that 90 of its citizens had left for Iraq. Some 40 had returned.", "40",
+         ["TJK"]),
+        # "there" goes to the place named
+        ("Jordan is calm. Some 90 men went to Egypt. There, judges tried 40 cases.", "40", ["EGY"]),
+    ],
+)  # fmt: skip
+def test_what_only_passes_leaves_the_discourse_where_it_was(text, number, expected):
+    assert place(text, number) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        # the other end of a way is where the discourse stands
+        ("The district in Somalia took in 90 families. Another 40 crossed into Ethiopia.", "40",
+         ["ETH", "SOM"]),
+        ("Kenyan police flagged 90 gifts. Eleven came from Oman.", "Eleven", ["KEN", "OMN"]),
+        ("Kosovo's prosecutors charged 40 women who had come back from Syria.", "40",
+         ["SYR", "XKX"]),
+        ("The branch is in Congo. It has received $40 from Somalia.", "$40", ["COD", "SOM"]),
+        ("The mayor of Agadez says that 40 people a day leave for Libya.", "40", ["LBY", "NER"]),
+        ("Uganda keeps bases in Congo. Uganda has 40 men across the border.", "40", ["COD", "UGA"]),
+        ("Fighting in Mozambique goes on. Rwanda deployed 40 more soldiers.", "40", ["MOZ", "RWA"]),
+        ("In Gao a cell sent $30 to Chad and a payment of $40 to Benin.", "$40", ["BEN", "MLI"]),
+        # unless both ends are named
+        ("The men of Raqqa wait. Transfers from the core to Libya reached $40.", "$40", ["LBY"]),
+        ("Tajikistan said that 90 of its citizens had left for Iraq, of whom 40 were dead.", "40",
+         ["TJK"]),
+    ],
+)  # fmt: skip
+def test_the_ends_of_a_way(text, number, expected):
+    assert sorted(place(text, number)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        ("Camps in Syria hold 90 Tunisians. Forty of them are women.", "Forty", ["SYR", "TUN"]),
+        ("Some 90 Tunisians were held in Italy. Over 40 of them were deported by Malta.", "40",
+         ["MLT", "TUN"]),
+        ("Lebanon hosts 90 Syrians. The army arrested 40 of them.", "40", ["LBN", "SYR"]),
+        ("Oman flew home 12 citizens from Syria. On board were 40 bags.", "40", ["OMN", "SYR"]),
+        ("About 90 Canadians are back. Another 40 are in Egypt.", "40", ["CAN", "EGY"]),
+        ("Guards in Roj hold 18 Maldivian women and 40 children.", "40", ["MDV", "SYR"]),
+        ("A camp in Syria took in 40 families (90 persons), all Iraqi nationals.", "40",
+         ["IRQ", "SYR"]),
+        ("Those held are 40 citizens of Oman.", "40", ["OMN"]),
+    ],
+)  # fmt: skip
+def test_those_counted_before_are_taken_up_with_their_countries(text, number, expected):
+    assert sorted(place(text, number)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Raids hit Sweden. Europol counted 40.", []),
+        ("Raids hit Sweden. Some 40 plots in nine countries were tied to the cell.", []),
+        ("Raids went on in Mali. ISGS now has some 40 fighters.", []),
+        ("Raids went on in Mali. ISGS took a town there. Officers credited it with 40 fighters.",
+         []),
+        ("Online, the group went quiet in Mali. On Telegram it had 40 channels.", []),
+        ("Raids went on in Mali. The cell now has some 40 fighters.", ["MLI"]),
+    ],
+)  # fmt: skip
+def test_what_is_of_many_states_is_not_placed_by_the_sentence_before(text, expected):
+    assert place(text, "40") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Spain is calm. French guards reported 40 assaults.", ["FRA"]),
+        ("Iraq convicted 90 men. Turkey reported 40 crossings.", ["TUR"]),
+        ("The war in Syria goes on. The Taliban say that they hold 40 men.", ["AFG"]),
+        ("In Iraq the raids went on. The information ministry in Astana said that it had blocked "
+         "40 pages.", ["KAZ"]),
+        # where a firm or a think tank sits places nothing
+        ("Gifts went to Mali. Deltascope, an analysis firm in Oslo, traced 40 of them.", ["MLI"]),
+        ("Gifts rose. Deltascope, an Oslo firm that reads ledgers, traced 40 gifts.", []),
+        ("A study by a London think tank counted 40 returns.", []),
+        # whose hands did it
+        ("Jordan is calm. American engineers built 40 km of fence.", ["JOR"]),
+    ],
+)  # fmt: skip
+def test_a_body_of_a_state_counts_at_home(text, expected):
+    assert place(text, "40") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jeddah 1, a camp in Ninewa, holds 40 families.", ["IRQ"]),
+        ("Police in Jeddah hold 40 men.", ["SAU"]),
+        ("Soldiers in Tripoli in northern Lebanon held 40 men.", ["LBN"]),
+        ("They freed 40 women from the Giza Bahriya district of Sirte.", ["LBY"]),
+        ("The affiliate in Pemba held 40 district capitals.", ["MOZ"]),
+        ("The most active branch outside Iraq and Syria has 40 men in Herat.", ["AFG"]),
+        ("The blast, claimed by the Khorasan branch, hit Herat. It killed 40 men.", ["AFG"]),
+        ("The Malian state fenced 40 per cent of its 900-km border with Niger.", ["MLI", "NER"]),
+        ("Appeals in Tajik and Russian brought in $40.", []),
+    ],
+)  # fmt: skip
+def test_names_that_are_read_with_what_stands_beside_them(text, expected):
+    assert place(text, "40") == expected
+
+
+def test_the_money_of_a_plan_is_where_the_plan_is():
+    text = (
+        "Camps of the plain: May\n\nAll is calm in the camps, and the roads are dry.\n\n"
+        "FUNDING\n\nThe plan{} requires US$ 90 million. By May, US$ 40 million had come in.\n"
+    )
+    assert place(text.format(" for Chad"), "US$ 40 million") == ["TCD"]
+    assert place(text.format(""), "US$ 40 million") == []
+
+
+def test_the_caption_of_a_table_places_the_people_in_its_rows():
+    rows = "Country       Men    Women\nFrance         40       31\nOthers         12       19\n"
+    held = "The year\n\nForeign detainees in north-east Syria, May\n\n" + rows
+    assert sorted(place(held, "40")) == ["FRA", "SYR"]
+    assert place(held, "12") == ["SYR"]
+    assert place("The year\n\nDonors, May\n\n" + rows, "40") == ["FRA"]
+
+
+def test_a_dispatch_stays_where_it_is_set():
+    text = (
+        "Tourism slumps after bombings\n\n"
+        "COLOMBO, June 20 (River Wire) - Sri Lankan police hold ten men, a spokesman said.\n\n"
+        "The attacks killed 40 people.\n\n"
+        "In the Maldives the courts tried 12 men. India's ministry told of 13 in Kerala.\n\n"
+        "Bookings have begun to rise since India and Germany eased their warnings. Soldiers on "
+        "the streets number 70.\n"
+    )
+    assert [place(text, number) for number in ("40", "70")] == [["LKA"], ["LKA"]]
+    assert place(text.replace("COLOMBO, June 20 (River Wire) - ", ""), "40 people") == []
+
+
+def test_the_army_of_a_new_paragraph_is_that_of_the_state_last_spoken_of():
+    text = (
+        "Tolls and taxes\n\nThe lake is poor, and so are the men who fish it in these years.\n\n"
+        "Nigeria's treasury and Cameroon's look away. In Borno the tax is paid.\n\n"
+        "{} gathered in 40 camps.\n"
+    )
+    assert place(text.format("Last year the army"), "40") == ["NGA"]
+    assert place(text.format("Last year the herders"), "40") == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "places"),
+    [
+        # A group as a whole, or a report, is told of from any desk.
+        ("Daesh is losing ground, according to a new UN report.", []),
+        ("Islamic State has lost most of its revenue.", []),
+        ("A new United Nations report counts the cost of the war.", []),
+        # What is told without a place is told where the desk is.
+        ("A bomber struck a crowded market at noon.", ["PAK"]),
+        ("Islamic State gunmen fled into the hills.", ["PAK"]),
+        ("Gunmen of Islamic State fled after an attack on a market.", ["PAK"]),
+    ],
+)
+def test_a_dateline_alone_does_not_place_a_group_at_work_in_many_states(lead, places):
+    text = f"PESHAWAR (Wire) - {lead} The ability to find recruits has diminished.\n"
+    (trend,) = [t for t in extract(text, "2022-03-08").trends if t["quote"] == "has diminished"]
+    assert trend["place"] == places

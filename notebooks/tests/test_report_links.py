@@ -64,8 +64,8 @@ def link(text, published):
         ("One UN member state told a local report of floods.", "2020-02-21", "none", []),
         # One that the registry lacks is no other one.
         (
-            "The Monitoring Team's thirtieth report (S/2022/547) has the sum.",
-            "2022-08-01",
+            "The Monitoring Team's twentieth report (S/2017/573) has the sum.",
+            "2017-09-01",
             "none",
             [],
         ),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from threatledger.codebook import read_codebook
 from threatledger.extraction.claims import find_claims
+from threatledger.extraction.digits import make_plain, restore_spans
 from threatledger.extraction.model import Reading
 from threatledger.extraction.segments import read_passages
 from threatledger.extraction.trends import find_trends
@@ -46,8 +47,27 @@ def extract(text, published=None, codebook=None):
     >>> [(c["quote"], c["relation"], c["what"], c["place"]) for c in found.claims]
     [('500', 'at_most', 'fighters', ['IRQ'])]
     """
-    codebook = codebook or read_codebook()
-    passages = read_passages(text, codebook)
+    return read_records(text, published, codebook or read_codebook())[1]
+
+
+def read_records(text, published, codebook):
+    """Split a text into passages and extract what it states, at one reading.
+
+    Parameters
+    ----------
+    text, published, codebook
+        As for `extract`.
+
+    Returns
+    -------
+    tuple of (list of threatledger.extraction.model.Passage, Found)
+    """
+    plain, places = make_plain(text)
+    passages = read_passages(plain, codebook)
     sentences = [sentence for passage in passages for sentence in passage.sentences]
-    reading = Reading(text, published, codebook, passages, sentences)
-    return Found(find_claims(reading), find_trends(reading))
+    reading = Reading(plain, published, codebook, passages, sentences)
+    found = Found(find_claims(reading), find_trends(reading))
+    if plain == text:
+        return passages, found
+    restore_spans([*found.claims, *found.trends], text, places)
+    return read_passages(text, codebook), found

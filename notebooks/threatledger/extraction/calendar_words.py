@@ -10,6 +10,7 @@ from threatledger.extraction.moments import (
     shift_days,
     shift_months,
 )
+from threatledger.extraction.patterns import LateRegex
 
 MONTHS = "january february march april may june july august september october november december"
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
@@ -32,10 +33,10 @@ WEEKDAY_NUMBER |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thurs": 3
 YEAR = r"(?:19|20)\d\d"
 GAP = r"[ \t\xa0]*\n?[ \t\xa0]*"
 WORD = re.compile(r"[^\W\d_]+\.?")
-WHOLE_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
-LAST_YEAR = re.compile(rf"last{GAP}year")
-THIS_YEAR = re.compile(rf"(?:the|this){GAP}year(?!{GAP}before)")
-DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+WHOLE_YEAR = LateRegex(rf"(?<!\d){YEAR}(?!\d)")
+LAST_YEAR = LateRegex(rf"last{GAP}year")
+THIS_YEAR = LateRegex(rf"(?:the|this){GAP}year(?!{GAP}before)")
+DAY = LateRegex(r"(?<!\d)\d{1,2}(?!\d)")
 
 
 def find_year(words, pub):

@@ -4,16 +4,17 @@ import re
 
 from threatledger.extraction.kinds import find_kind
 from threatledger.extraction.nouns import find_named
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.rows import may_have_cells
 from threatledger.extraction.tabulation import has_figure
 from threatledger.extraction.words import read_word_lists
 
-ROW = re.compile(r"\S(?: {2,}|\t+|\s*\|\s*|\s?\.{3,}\s?)\S|^\|\s*\S")
-DATED = re.compile(r"[0-9]|\b(?:as at|as of|selected|period)\b", re.IGNORECASE)
-DATED_LINE = re.compile(
+ROW = LateRegex(r"\S(?: {2,}|\t+|\s*\|\s*|\s?\.{3,}\s?)\S|^\|\s*\S")
+DATED = LateRegex(r"[0-9]|\b(?:as at|as of|selected|period)\b", re.IGNORECASE)
+DATED_LINE = LateRegex(
     r"[\s•*–-]*(?:(?:19|20)[0-9]{2}|[A-Z][a-z]{2,8}(?: (?:19|20)[0-9]{2})?)\s*:\s*[0-9][0-9.,]*\s*$"
 )
-LABELLED = re.compile(r"[\s•*–-]*[A-Z][a-z ]{2,30}:\s+[0-9]")
+LABELLED = LateRegex(r"[\s•*–-]*[A-Z][a-z ]{2,30}:\s+[0-9]")
 FARTHEST = 30  # sentences between a row and the words above its list
 
 

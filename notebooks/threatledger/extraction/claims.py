@@ -1,7 +1,7 @@
 """Assemble the claims of a text: each quantity with what, where, when, who and how hedged."""
 
-import re
 from bisect import bisect_right
+from functools import partial
 
 from threatledger.extraction.captions import find_caption, is_dated_line
 from threatledger.extraction.currencies import find_user, settle_currency
@@ -19,14 +19,38 @@ from threatledger.extraction.nouns import (
     find_topic,
     is_subordinate,
 )
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.places import link_place
 from threatledger.extraction.quantities import find_quantities
 from threatledger.extraction.speakers import find_voice, link_speaker
 
-WORDLESS = re.compile(r"[^a-zA-Z]*")
+WORDLESS = LateRegex(r"[^a-zA-Z]*")
 HEADINGS = ("title", "heading")
 YIELDS = frozenset("output production harvest crop crops supply supplies ration rations".split())
 MATTER = frozenset(("kg", "tonne", "barrel", "litre"))
+
+
+class Before(dict):
+    """What earlier claims are of, by class of unit; what else stands before is found when asked.
+
+    Parameters
+    ----------
+    claims : dict of str to Counted
+    finders : dict of str to callable
+        Each finds a Counted or nothing, without arguments.
+    """
+
+    def __init__(self, claims, finders):
+        super().__init__(claims)
+        self._finders, self._found = finders, {}
+
+    def get(self, key, default=None):
+        """Return what stands before under a key."""
+        if key not in self._finders:
+            return super().get(key, default)
+        if key not in self._found:
+            self._found[key] = self._finders[key]()
+        return self._found[key] or default
 
 
 def find_claims(reading):
@@ -65,35 +89,31 @@ def _find_before(reading, sentence, claims, trail):
     running = bool(claims) and claims[-1]["start"] >= passage.start
     anchor = -1 if running else find_anchor(reading, sentence)
     place = bisect_right(trail, anchor, key=lambda item: item[0]) if anchor >= 0 else len(trail)
-    before = dict(trail[place - 1][1])
-    for key in ("topic", "things", "caption", "sum", "matter"):
-        before.pop(key, None)
-    caption = find_caption(reading, sentence)
-    if caption:
-        before["caption"] = caption
-    return before | _find_topic(reading, sentence)
+    return Before(trail[place - 1][1], _list_finders(reading, sentence))
 
 
-def _find_topic(reading, sentence):
-    """Find what the sentence before is about: sums and goods, and people where it has no number."""
+def _list_finders(reading, sentence):
+    """List what finds the caption, and what the sentence before is about."""
+    first = reading.memo.setdefault(("captioned", sentence.passage), sentence)
+    finders = {"caption": partial(find_caption, reading, first)}
     if sentence.index == 0:
-        return {}
+        return finders
     last, units = reading.sentences[sentence.index - 1], _list_units(reading, sentence)
-    found = {}
     if units & MATTER:
-        found["matter"] = _find_matter(reading, sentence, last)
+        finders["matter"] = partial(_find_matter, reading, sentence, last)
     if last.passage != sentence.passage:
-        return _drop_empty(found)
+        return finders
     if any(_is_money(unit) for unit in units):
-        found["sum"] = find_sum(last.text, reading.codebook)
+        finders["sum"] = partial(find_sum, last.text, reading.codebook)
     if ("quantities", last.index) not in reading.memo:
-        found["topic"] = find_topic(last.text, reading.codebook)
-        found["things"] = None if found["topic"] else find_things(last.text, reading.codebook)
-    return _drop_empty(found)
+        finders["topic"] = partial(find_topic, last.text, reading.codebook)
+        finders["things"] = partial(_find_things, last.text, reading.codebook)
+    return finders
 
 
-def _drop_empty(found):
-    return {key: value for key, value in found.items() if value}
+def _find_things(text, codebook):
+    """Find what a sentence names last, where it is not about people."""
+    return None if find_topic(text, codebook) else find_things(text, codebook)
 
 
 def _list_units(reading, sentence):

@@ -1,14 +1,15 @@
 """Find the verb that governs a number, its subject and its object: "put the strength at 1,500"."""
 
 import functools
-import re
 
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import Phrase, read_phrase_before
 from threatledger.extraction.trimming import HEAD, NUMBER_OF, trim
 from threatledger.extraction.words import (
     MOST_WORDS,
     find_start,
     find_word,
+    is_counted,
     is_manner,
     is_participle,
     is_plural,
@@ -29,8 +30,8 @@ RELATIVE = frozenset("who which that whom whose".split())
 OPENERS = frozenset(
     "and but or while whereas although though when where because if as that".split()
 )
-LABEL = re.compile(r"[^\w]*(?P<label>[^:;.!?]{2,80}?)\s*:[\s“\"]*")
-DATED = re.compile(
+LABEL = LateRegex(r"[^\w]*(?P<label>[^:;.!?]{2,80}?)\s*:[\s“\"]*")
+DATED = LateRegex(
     r"(?:(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber|[0-9]{4}|\s)+"
 )
 
@@ -48,20 +49,31 @@ def find_verb(scene, quantity):
     int
         Index into ``scene.words``.
     """
-    first = find_word(scene.words, find_start(quantity)) - 1
-    i, last = first, max(0, first - FARTHEST)
-    while i >= last:
+    start = find_start(quantity)
+    if start not in scene.governing:
+        scene.governing[start] = _find_verb_before(scene, find_word(scene.words, start))
+    return scene.governing[start]
+
+
+def _find_verb_before(scene, end):
+    """Return the index of the last verb before a word in its clause, -1 where there is none."""
+    for i in range(end - 1, max(-1, end - 2 - FARTHEST), -1):
         word = scene.words[i]
         if word.kind == "mark" and word.form in BOUNDARY:
             return -1
         if is_verb(scene, i):
             return i
-        i -= 1
     return -1
 
 
 def is_verb(scene, i):
     """Tell whether a word is a verb where it stands."""
+    if i not in scene.verbs:
+        scene.verbs[i] = bool(_is_verb(scene, i))
+    return scene.verbs[i]
+
+
+def _is_verb(scene, i):
     words, word = scene.words, scene.words[i]
     if word.kind not in ("verb", "noun"):
         return word.kind == "auxiliary"
@@ -70,7 +82,9 @@ def is_verb(scene, i):
     before = words[i - 1] if i else None
     after = words[i + 1] if i + 1 < len(words) else None
     named = before is None or before.kind == "determiner" or before.form.endswith("'s")
-    named = named and not _stands_alone(before, after) or before and _is_counted(scene, before)
+    named = (
+        named and not _stands_alone(before, after) or before and is_counted(scene, before.end - 1)
+    )
     if word.form in scene.lists.sets["noun too"] and before and before.kind == "noun":
         return bool(after) and after.kind != "preposition" and not is_verb(scene, i + 1)
     pays = word.form in scene.lists.sets["payer"] or word.form in scene.lists.sets["payee"]
@@ -116,11 +130,6 @@ def _stands_alone(before, after):
     return alone and after is not None and after.kind in ("determiner", "pronoun", "preposition")
 
 
-def _is_counted(scene, word):
-    """Tell whether a word ends a quantity."""
-    return any(q.start < word.end <= q.end for q in scene.quantities)
-
-
 def find_subject(scene, quantity):
     """Read the subject of the clause that a number stands in.
 
@@ -154,7 +163,7 @@ def read_subject(scene, verb):
     if end and words[end - 1].form in PRONOUNS:
         return Phrase(pronoun=True)
     i = _find_opening(scene, end)
-    if i < end and _is_counted(scene, words[i - 1]):
+    if i < end and is_counted(scene, words[i - 1].end - 1):
         lead = _find_priced(scene, i - 1)
         i, end = (_find_opening(scene, lead), lead) if lead else (i, end)
     i = _skip_clause(scene, i, end)
@@ -271,7 +280,7 @@ def _ends_subject(scene, i):
     reduced = word.form in scene.lists.sets["participle"] or is_participle(word.form)
     if reduced and i and scene.words[i - 1].kind == "noun" and is_verb(scene, i):
         return scene.words[i + 1].kind not in ("preposition", "adverb", "auxiliary", "noun")
-    return is_verb(scene, i) or any(q.start <= word.start < q.end for q in scene.quantities)
+    return is_verb(scene, i) or is_counted(scene, word.start)
 
 
 def _skip_opening(scene, i, end):

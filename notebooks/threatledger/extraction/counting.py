@@ -15,16 +15,20 @@ from threatledger.extraction.clauses import (
 )
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.humans import (
+    is_flow,
     is_human,
     read_acting,
     read_group,
     read_held,
+    read_housed,
+    read_human,
     read_people,
     read_people_before,
     read_victims,
 )
 from threatledger.extraction.model import Counted
 from threatledger.extraction.objects import find_changed, find_object
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import (
     Phrase,
     clean_phrase,
@@ -44,6 +48,7 @@ from threatledger.extraction.pointing import (
 from threatledger.extraction.readers import (
     FARTHEST,
     find_index,
+    find_people,
     is_compared,
     look_back,
     make_counted,
@@ -65,13 +70,13 @@ from threatledger.extraction.words import (
     is_plural,
 )
 
-FEWER = re.compile(
+FEWER = LateRegex(
     r"\s*(?:(?:\w+\s+){0,2}?)(?:(?P<way>fewer|less|more|higher|lower)\s+than"
     r"|(?P<side>below|above|up\s+on|down\s+on)\s+(?:(?:its|their|the|a|an)\s+(?:\w+\s+)?(?:level"
     r"|average|figure|rate|total|peak|year|norm|price|same|month|quarter)|that|those|what|last))(?!\w)"
 )
 FEWER_HINTS = frozenset("fewer less more higher lower below above up down".split())
-INSIDE = re.compile(
+INSIDE = LateRegex(
     r"(?<!\w)(?:in|across|within|of|with|at|from|(?:in|during) which)\s*"
     r"(?:the |its |their |all )*\Z"
 )
@@ -80,32 +85,42 @@ RECORDING = frozenset(
     " records counts registers logs finds notes documents lists reports claims".split()
 )
 STANDING = frozenset("stand stands stood number numbers numbered total totals totalled".split())
-FROM = re.compile(r"(?<!\w)from\s*\Z")
-TO = re.compile(r"(?<!\w)to\s*\Z")
-BY = re.compile(r"(?<!\w)by\s*\Z")
-COMPARING = re.compile(r"(?<!\w)(?:against|than|compared (?:with|to))\s*\Z")
-SPOKEN = re.compile(r"(?<!\w)(?:speaks?|spoke|speaking|talk(?:s|ed|ing)?|told) of\s*\Z")
-WITH = re.compile(r",\s+with\s*\Z")
-TOLL = re.compile(r"(?:^|\s)(?:toll|strength)(?!\w)")
+FROM = LateRegex(r"(?<!\w)from\s*\Z")
+TO = LateRegex(r"(?<!\w)to\s*\Z")
+BY = LateRegex(r"(?<!\w)by\s*\Z")
+COMPARING = LateRegex(r"(?<!\w)(?:against|than|compared (?:with|to))\s*\Z")
+SPOKEN = LateRegex(r"(?<!\w)(?:speaks?|spoke|speaking|talk(?:s|ed|ing)?|told) of\s*\Z")
+WITH = LateRegex(r",\s+with\s*\Z")
+OF_WHOM = LateRegex(r"(?<!\w)of whom\s*(?:only |just )?\Z")
+TOLL = LateRegex(r"(?:^|\s)(?:toll|strength)(?!\w)")
 STRONG = re.compile(r"(?:-(?:strong|members?|man|person)|\sstrong)(?!\w)")
 FATES = frozenset(("dead", "killed", "wounded", "injured", "victims", "arrested", "detained"))
 COUNCIL = 15  # "all 15 members" are the States of the Security Council
-ALL = re.compile(r"(?<!\w)all\s*\Z")
+DONE = frozenset(
+    "hit struck fell met led took got kept fought sank came went drew threw bear bore carry".split()
+)
+ALL = LateRegex(r"(?<!\w)all\s*\Z")
 # "a draft tabled by two members": States, where no word says members of what else.
-TABLED = re.compile(
+TABLED = LateRegex(
     r"(?<!\w)(?:tabled|(?:co-?)?sponsored|drafted|signed|proposed|circulated|submitted|introduced"
     r"|vetoed|blocked|co-?signed|endorsed|penned|put forward"
     r"|put to the vote|called for|opposed|backed|supported|requested)\s+by\s*\Z"
 )
-OF_OTHERS = re.compile(r"\s+(?:[\w-]+\s+){0,2}?members\s+of\s+(?!the\s+(?:security\s+)?council)")
-TOTAL_TO = re.compile(
+OF_OTHERS = LateRegex(r"\s+(?:[\w-]+\s+){0,2}?members\s+of\s+(?!the\s+(?:security\s+)?council)")
+TOTAL_TO = LateRegex(
     r"(?<!\w)(?:bring|brings|brought|bringing|take|takes|took|taking|raise|raises|raised|raising)"
     r"\s+(?:the|its|their)\s+(?:\w+\s+)?(?:total|number|figure|tally|count)(?:\s+[\w-]+){0,3}\s+to\s*\Z"
 )
-THEIR_NUMBER = re.compile(
+# "the number of those who went abroad fell to 14"
+THOSE = LateRegex(
+    r"(?<!\w)(?:number|numbers|total|count|tally|share)\s+of\s+(?:those|people|persons|men|women|children)"
+    r"\s+(?P<did>who(?:\s+[\w'-]+){1,4}?)(?=\s+(?:has|have|had|is|was|fell|rose|grew|dropped|went|came|reached"
+    r"|stood|stands|declined|shrank|doubled|climbed|sank|increased|decreased|at|to)(?!\w))"
+)
+THEIR_NUMBER = LateRegex(
     r"(?<!\w)(?:their|its)\s+(?:number|numbers|total|tally)\s+(?:[\w'-]+\s+){1,3}(?:to|at|from)\s*\Z"
 )
-PREDICATE = re.compile(
+PREDICATE = LateRegex(
     r"\s+(?:of\s+(?:them|whom|these|the\s+(?:dead|killed|wounded|injured|victims|arrested|detained))\s+(?:(?:are|were)\s+)?|(?:are|were)\s+)(?=\S)"
 )
 
@@ -129,17 +144,20 @@ def find_number(scene, quantity):
     if own.head in FATES:
         told = _read_predicate(scene, quantity)
         own = told if told and told.span else own
-    if own.head.endswith("members") and _is_state_body(scene, quantity):
-        return Counted(clean_phrase(scene.text, *own.span), "count", *own.span)
+    if "members" in own.head.split() and _is_state_body(scene, quantity):
+        return Counted("members", "count", *own.span)
     if own.span and not _is_deed(scene, quantity, own):
         return _add_label(scene, quantity, own) or make_counted(scene, own, None)
-    return try_readers(scene, quantity, READERS, None)
+    found = try_readers(scene, quantity, READERS, None)
+    if found.unit == "count" and is_human(scene, quantity) and is_flow(found.what):
+        return Counted("people", "person", -1, -1)
+    return found
 
 
 def _is_state_body(scene, quantity):
     """Tell whether members are those of the Security Council: "all 15", "tabled by two"."""
     left = read_left(scene, quantity)
-    if quantity.low == COUNCIL and ALL.search(left):
+    if quantity.low == COUNCIL and (quantity.hedge.lower() == "all" or ALL.search(left)):
         return True
     return bool(TABLED.search(left)) and not OF_OTHERS.match(scene.low, quantity.reach)
 
@@ -147,10 +165,27 @@ def _is_state_body(scene, quantity):
 def _is_deed(scene, quantity, own):
     """Tell whether a verb and its object follow the number: "96 concerned terrorism"."""
     words = own.head.split()
-    if quantity.low == 1 or len(words) < 2 or not is_participle(words[0]):
+    if quantity.low == 1 or len(words) < 2:
+        return False
+    if words[0] in DONE:
+        return True
+    if not is_participle(words[0]):
         return False
     known = is_plural(words[-1]) or is_person(own.head, scene.lists)
     return not known and own.head not in scene.lists.things
+
+
+def _read_label(scene, quantity):
+    """Read the label before a colon, unless it only says who speaks: "UN: 40,000 flee"."""
+    label = read_label(scene, quantity)
+    if not isinstance(label, Phrase) or not label.span:
+        return label
+    earlier = scene.before.get("number")
+    if earlier and label.head.startswith(("of whom", "of which", "thereof", "of these")):
+        return Counted(f"{earlier.what} {label.head.split(maxsplit=2)[-1]}", earlier.unit, -1, -1)
+    if is_plural(label.head.split()[-1]):
+        return label
+    return None if is_human(scene, quantity) else label
 
 
 def find_change(scene, quantity):
@@ -225,6 +260,8 @@ def _read_partner(scene, quantity):
     if not is_compared(scene, quantity) and not read_phrase(scene, quantity.reach).pronoun:
         return None
     found = _share_noun(scene, quantity)
+    if found and found.unit == "count" and OF_WHOM.search(read_left(scene, quantity)):
+        return Counted("people", "person", -1, -1)
     if found and is_human(scene, quantity) and TOLL.search(found.what.lower()):
         return Counted("people", "person", -1, -1)
     return found
@@ -330,6 +367,10 @@ def _read_equal(scene, quantity):
     equal = form in scene.lists.sets["equal"] or form in scene.lists.changes
     if not equal or leads_verb(scene, quantity):
         return None
+    told = " of " in scene.low and " who " in scene.low
+    those = THOSE.search(scene.low, 0, find_start(quantity)) if told else None
+    if those and not find_people(scene, those.start()):
+        return Counted(f"people {those['did']}", "person", -1, -1)
     found = find_subject(scene, quantity)
     if found.span and _counts_people(scene, found, form):
         return Counted(clean_phrase(scene.text, *found.span), "person", *found.span)
@@ -346,7 +387,11 @@ def _counts_people(scene, found, form):
 
 def _is_company(scene, found):
     """Tell whether a phrase names a body of people: "the population", "its garrison"."""
-    return bool(found.head) and found.head.split()[-1] in scene.lists.sets["company"]
+    if not found.head:
+        return False
+    whole = clean_phrase(scene.text, *found.span).lower() if found.span else found.head
+    company = scene.lists.sets["company"]
+    return found.head.split()[-1] in company or whole.startswith(("population of", "ranks of"))
 
 
 def _read_changed(scene, quantity):
@@ -398,12 +443,13 @@ READERS = (
     read_after_colon,
     read_group,
     read_held,
+    read_housed,
     read_room,
     read_change_end,
     read_target,
     read_listed,
     read_announced_noun,
-    read_label,
+    _read_label,
     read_topped,
     read_reckoned,
     read_sum,
@@ -426,6 +472,7 @@ READERS = (
     _read_any,
     read_people_before,
     _read_main,
+    read_human,
     read_topic,
     read_caption,
     read_earlier,

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.grammar import pick_hints
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.times import find_words
 
-PLAIN = re.compile(r"[a-z]+")
-PASSIVE = re.compile(
+PLAIN = LateRegex(r"[a-z]+")
+PASSIVE = LateRegex(
     r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?:\s+(?:also|still|now|not|often|sometimes|long|once|\w+ly))?\s+$"
 )
-NOUN_BEFORE = re.compile(
+NOUN_BEFORE = LateRegex(
     r"(?:^|[\s(])(?:to|the|an?|its|their|his|her|of|this|these|no|any|our|my|not|every|each|some"
     r"|recent|new|latest|same|by|with|in|from|for)\s+$"
 )
@@ -27,9 +28,7 @@ NOUN_AFTER = re.compile(
     r"|says|put|puts|has|had|will|found|stated|noted|added|showed?|gave|warned|released|published"
     r"|issued|seen)\b)"
 )
-MODAL = re.compile(
-    r"\b(?:can|could|may|might|would|should|must|will|shall|cannot)(?:\s+\w+ly)?\s+$"
-)
+MODAL = LateRegex(r"\b(?:can|could|may|might|would|should|must|will|shall|cannot)(?:\s+\w+ly)?\s+$")
 # The words that the three can end with: without one of them right before, none is tried.
 VERB_LEADS = tuple(
     "is are was were be been being get gets got also still now not often sometimes long once ly to"
@@ -38,30 +37,30 @@ VERB_LEADS = tuple(
 )
 # "…, partners estimate." is a verb although nothing follows it.
 CLOSING = re.compile(r"\s*(?:[.,;:”\"]|$)")
-SUBJECT_BEFORE = re.compile(r"[,”\"]\s+(?:[\w'’-]+\s+){1,8}$")
-ATTACKS = re.compile(r"\s+(?:\S+\s+){0,3}(?:attacks?|bombings?|raids?|killings?|ambush(?:es)?)\b")
+SUBJECT_BEFORE = LateRegex(r"[,”\"]\s+(?:[\w'’-]+\s+){1,8}$")
+ATTACKS = LateRegex(r"\s+(?:\S+\s+){0,3}(?:attacks?|bombings?|raids?|killings?|ambush(?:es)?)\b")
 NEVER = re.compile(
     r"\s+(?:by(?!\s+(?:tele)?phone|\s+e-?mail|\s+radio|\s+text|\s+letter)|to\s+(?:be|have)|responsibility|credit|tanks?)\b"
 )
-JUDGED = re.compile(r"\s+(?:that|it|them|this|these|the|there|its|their|his|her)\b")
-PUT_AT = re.compile(r"\bat\b|number|figure|toll|total|strength|count")
+JUDGED = LateRegex(r"\s+(?:that|it|them|this|these|the|there|its|their|his|her)\b")
+PUT_AT = LateRegex(r"\bat\b|number|figure|toll|total|strength|count")
 # "set the toll at 40" states a number, "set fire to seven tanks at Sidra" none.
-SET_AT = re.compile(
+SET_AT = LateRegex(
     r"\s+(?:the|its|their|that|his|her|it)\s+(?:[\w'’-]+\s+){0,6}?at\s|\s+it\s+at\s", re.IGNORECASE
 )
-CONCLUDED = re.compile(r"\s+(?:in|on|at|by|between|with)\b")  # "a truce concluded in April"
-CLAIMED = re.compile(
+CONCLUDED = LateRegex(r"\s+(?:in|on|at|by|between|with)\b")  # "a truce concluded in April"
+CLAIMED = LateRegex(
     r"\b(?:attacks?|bombings?|raids?|killings?|operations?|incidents?)\s+(?:that\s+|which\s+)?(?:it|they|the\s+group)"
     r"\s+(?:has\s+|have\s+|had\s+)?$"
 )
-ADDS_TO = re.compile(r"\s+(?:to|less|more|up|little|nothing|fuel|weight|pressure|urgency)\b")
-CREDITED = re.compile(r"\s+(?:[\w'’-]+\s+){0,6}?with\s")
-FOLLOWED = re.compile(
+ADDS_TO = LateRegex(r"\s+(?:to|less|more|up|little|nothing|fuel|weight|pressure|urgency)\b")
+CREDITED = LateRegex(r"\s+(?:[\w'’-]+\s+){0,6}?with\s")
+FOLLOWED = LateRegex(
     r"\s+(?:[\w'’$€£.,-]+\s+){0,3}?(?:transfers|payments|transactions|wallets|flows|donations|money|coins|accounts|shipments|addresses)\b"
     r"|\s+[$€£]\s?\d"
 )
 # "announced a plan that involves 13 agencies" does not state the 13.
-ANNOUNCED = re.compile(
+ANNOUNCED = LateRegex(
     r"\s+(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){0,4}?(?:plan|strategy|programme|program|project|campaign|operation"
     r"|initiative|scheme|reform|policy|coalition|summit|conference|partnership|framework|review|tour)s?\b"
 )
@@ -70,26 +69,26 @@ BASE_FORMS = frozenset(
     "add note stress emphasize emphasise declare confirm admit acknowledge recall reveal disclose"
     " reply concede contend maintain affirm reiterate observe predict announce".split()
 )
-THAT_OR_END = re.compile(r"\s+(?:\w+ly\s+)?that\b|\s*[,.;:”\"]")
+THAT_OR_END = LateRegex(r"\s+(?:\w+ly\s+)?that\b|\s*[,.;:”\"]")
 # "The magazine has seven editions": the document counts its own parts.
-EDITIONS = re.compile(
+EDITIONS = LateRegex(
     r"\s+(?:[\w-]+\s+){1,4}?(?:editions?|pages?|chapters?|issues?|readers?|subscribers?|followers?|volumes?|languages?"
     r"|copies|staff|employees|reporters|sections?|tables?|annexes)\b"
 )
-SHOWN_TO = re.compile(r"\s+(?:us|me|him|her|them|reporters|journalists|visitors)\b")
-SEES_MANY = re.compile(r"\s+(?:[\w-]+\s+){0,3}\d")
-ACCUSED = re.compile(r"\s+(?:[^\s;:]+\s+){1,8}?of\s")
-GUILTY = re.compile(r"[^,;:]{1,60}\bguilty\b")
-SPOKE_TO = re.compile(r"\b(?:spoke|talked|speaking|listened)\s+to\s+$")
-AMID = re.compile(r"\b(?:amid|despite|more|is|was|there|much|some|all)\s+$")
+SHOWN_TO = LateRegex(r"\s+(?:us|me|him|her|them|reporters|journalists|visitors)\b")
+SEES_MANY = LateRegex(r"\s+(?:[\w-]+\s+){0,3}\d")
+ACCUSED = LateRegex(r"\s+(?:[^\s;:]+\s+){1,8}?of\s")
+GUILTY = LateRegex(r"[^,;:]{1,60}\bguilty\b")
+SPOKE_TO = LateRegex(r"\b(?:spoke|talked|speaking|listened)\s+to\s+$")
+AMID = LateRegex(r"\b(?:amid|despite|more|is|was|there|much|some|all)\s+$")
 # "put it to me like this: “…”"
-PUT_IT = re.compile(r"\s+it\b[^.;,:“\"]{0,50}(?::|,\s*[“\"])")
-NUMBERED = re.compile(
+PUT_IT = LateRegex(r"\s+it\b[^.;,:“\"]{0,50}(?::|,\s*[“\"])")
+NUMBERED = LateRegex(
     r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|both|many))\s+$"
 )
-BLAMED = re.compile(r"\s+(?:[\w'’-]+\s+){1,6}?for\s")
-TIED = re.compile(r"\s+(?:at\s+least\s+|some\s+|about\s+|up\s+to\s+)?\d")
-NUMBER_AFTER = re.compile(r"\d|figure|number|estimate|hundred|thousand|dozen|million")
+BLAMED = LateRegex(r"\s+(?:[\w'’-]+\s+){1,6}?for\s")
+TIED = LateRegex(r"\s+(?:at\s+least\s+|some\s+|about\s+|up\s+to\s+)?\d")
+NUMBER_AFTER = LateRegex(r"\d|figure|number|estimate|hundred|thousand|dozen|million")
 # Reporting words that depend on what follows: the pattern, and whether it must or must not.
 SENSES = {
     "concluded": (CONCLUDED, False),
@@ -165,10 +164,10 @@ def read_counts(codebook):
         Words of which one is there where a noun is; the pattern has the owner as group ``who``.
     """
     rows = [row for row in codebook.rows("cues") if row["kind"] == "possessive"]
-    nouns = "|".join(sorted({form for row in rows for form in row["forms"].split("|")}))
+    nouns = sorted({form for row in rows for form in row["forms"].split("|")})
     owner = r"(?:his|her|its|their|[^\s,;:.]+(?:\s[^\s,;:.]+){0,5}?['’]s?)"
-    return pick_hints(nouns.split("|")), re.compile(
-        rf"\b(?:by|on|in)\s+(?P<who>{owner})\s(?:own\s)?(?:{nouns})\b"
+    return pick_hints(nouns), re.compile(
+        rf"\b(?:by|on|in)\s+(?P<who>{owner})\s(?:own\s)?(?:{'|'.join(map(re.escape, nouns))})\b"
     )
 
 

@@ -1,15 +1,15 @@
 """Settle whose dinars, pounds or francs a sum is in, where the text names no country with them."""
 
 import functools
-import re
 from collections import Counter
 
 from threatledger.extraction.gazetteer import find_places
 from threatledger.extraction.memos import recall
+from threatledger.extraction.patterns import LateRegex
 
 LONGEST = 1500  # characters of a passage that are searched for a country
 MOST = 200  # sentences of a text that are
-WORD = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?$")
+WORD = LateRegex(r"[^\W\d_]+(?: [^\W\d_]+)?$")
 
 
 @functools.lru_cache(maxsize=8)

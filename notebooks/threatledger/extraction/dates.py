@@ -6,6 +6,7 @@ from threatledger.extraction.footnotes import find_anchored
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.memos import get_quantities, list_earlier, recall
 from threatledger.extraction.naming import resolve_source
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.periods import find_period
 from threatledger.extraction.phrases import find_head
 from threatledger.extraction.rows import find_lead
@@ -18,6 +19,7 @@ from threatledger.extraction.time_clauses import (
     find_restated,
     find_whole,
 )
+from threatledger.extraction.time_events import EVENT_AGAIN, find_event_day
 from threatledger.extraction.time_marks import CHANGED, FROM
 from threatledger.extraction.time_roles import LABEL_LENGTH, get_time_roles, get_times
 from threatledger.extraction.time_running import find_running
@@ -28,14 +30,22 @@ __all__ = ["find_times", "get_times", "link_time"]
 
 REACH = 8  # sentences that the date of a report reaches on
 # A note below a table, the words below a picture or a line of the imprint.
-NO_HEADING = re.compile(
+NO_HEADING = LateRegex(
     r"\W*(?:sources?|notes?|figures?|data|photo\w*|pictures?|images?|credit|file|by|published"
     r"|posted|updated|issued"
     r"|last|©|copyright|next|see|read)\b",
     re.IGNORECASE,
 )
-BESIDE_NOT = re.compile(r"[,;:(]|\b(?:from|against|than|who|which|that|where|while|and|as|to)\b")
-WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+BESIDE_NOT = LateRegex(r"[,;:(]|\b(?:from|against|than|who|which|that|where|while|and|as|to)\b")
+# "Its grip has weakened since two camps fell in May:" says nothing of when the items hold.
+CHANGED_SINCE = LateRegex(r"\b(?:has|have|had|is|are)\s+[^:;]*$")
+# "In the Maldives, a nation of some 430,000 people, police said on Wednesday": no time's own.
+STANDING = re.compile(
+    r",\s+an?\s+(?:[\w-]+\s+){0,3}?(?:nation|country|city|town|village|island|province|district"
+    r"|state|region|republic|county|community|settlement|emirate|kingdom|territory|neighbourhood"
+    r"|tribe|minority|sect|people)\s+of\s+(?:[a-z]+\s+){0,3}$"
+)
+WEEKDAY = LateRegex(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 
 
 def link_time(reading, sentence, quantity, counted=None):
@@ -70,6 +80,8 @@ def link_time(reading, sentence, quantity, counted=None):
 
 
 def _link(reading, sentence, quantity):
+    if " of " in sentence.text and STANDING.search(sentence.text, 0, quantity.start):
+        return None, ""
     stages = (_find_own, find_table_time, _find_said, _find_carried, _find_beside, _find_period)
     for find in stages:
         found = find(reading, sentence, quantity)
@@ -134,6 +146,10 @@ def _find_said(reading, sentence, quantity):
         return None
     if _is_former(sentence.text, quantity):
         return None
+    if EVENT_AGAIN.match(sentence.text):
+        day = find_event_day(reading, sentence, quantity, link_time)
+        if day:
+            return day  # "The attackers burned 17 houses, the mayor said on Tuesday"
     return _write(sentence, dated[0])
 
 
@@ -209,6 +225,8 @@ def _find_lead(reading, passage):
     if last is None:
         return None
     times = [m for m, role in get_time_roles(reading, last) if role == "event"]
+    waned = [CHANGED_SINCE.search(last.text, 0, m.start) and m.kind == "since" for m in times]
+    times = [m for m, is_waned in zip(times, waned, strict=True) if not is_waned]
     return _write(last, times[-1]) if times else None
 
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from threatledger.codebook import CodebookError
+from threatledger.extraction.patterns import LateRegex
 
 _MONTHS = (
     "january february march april may june july august september october november december "
@@ -16,16 +17,16 @@ _WEEKDAYS = (
 ).split()
 _DATE_WORDS = frozenset(_MONTHS + _WEEKDAYS + ["th", "st", "nd", "rd", "of"])
 _LETTERS = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
-_TOKEN = re.compile(_LETTERS.pattern + r"|\d+")
-_HAS_DATE = re.compile(
+_TOKEN = LateRegex(_LETTERS.pattern + r"|\d+")
+_HAS_DATE = LateRegex(
     r"\b(?:" + "|".join(_MONTHS) + r")\b|\d{1,2}:\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|"
     r"\bmin(?:ute)?s?\.? read\b|\bago\b|\breading time\b|\b(?:issue|vol|volume)\b\.? \d"
 )
-_PAGE = re.compile(
+_PAGE = LateRegex(
     r"^(?:.{0,100}\s)?(?:page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
     r"|(?:[–—·|-]|\s)\s*\d{1,3}\s*/\s*\d{1,3}|[–—-]\s\d{1,3}\s[–—-]|\|\s\d{1,3}\s?\|)$"
 )
-_PAGE_NUMBER = re.compile(r"^[-–—\s]*\d{1,3}[-–—\s]*$|^\d{1,3}\s*(?:/|of)\s*\d{1,3}(?:\s+pages)?$")
+_PAGE_NUMBER = LateRegex(r"^[-–—\s]*\d{1,3}[-–—\s]*$|^\d{1,3}\s*(?:/|of)\s*\d{1,3}(?:\s+pages)?$")
 _SYMBOL = r"[A-Z]{1,4}(?:/[A-Z0-9][A-Za-z0-9.()]*){1,5}"
 _JOB = r"\*?\s?\d{2}-?\d{5}\s?\*?(?:\s\([A-Z]\))?(?:\s+\d{6})?"
 _UN_HEADER = re.compile(
@@ -33,27 +34,27 @@ _UN_HEADER = re.compile(
     rf"(?:\s+[|·–-]?\s*(?:{_JOB}|\d{{1,3}}(?:(?:/|\sof\s)\d{{1,3}})?))*$"
     rf"|^\d{{1,3}}/\d{{1,3}}\s+{_JOB}$"
 )
-_SEPARATOR = re.compile(r"\s*(?:[|»>·•■♦●]|::)\s*|\s+\*\s+|\s+[/–—-]\s+|\s{3,}")
+_SEPARATOR = LateRegex(r"\s*(?:[|»>·•■♦●]|::)\s*|\s+\*\s+|\s+[/–—-]\s+|\s{3,}")
 _CREDIT = re.compile(r"^\[[^\]\d]{2,40}/[^\]\d]{2,40}\]$")
-_LABELLED = re.compile(
+_LABELLED = LateRegex(
     r"[\s•*–-]*(?:" + "|".join(_MONTHS) + r")(?:\s(?:19|20)\d\d)?\s*:\s*[\d,.]+\s*$"
 )
-_BY = re.compile(r"^(?:By|BY)\s+(?!(?:" + "|".join(m.title() for m in _MONTHS) + r")\b)[A-Z]")
+_BY = LateRegex(r"^(?:By|BY)\s+(?!(?:" + "|".join(m.title() for m in _MONTHS) + r")\b)[A-Z]")
 _SIGNED = re.compile(r"^[Bb]y(?: [A-ZÀ-ÖØ-Þ][\w'’-]+){2,3}$")
-_NAME = re.compile(
+_NAME = LateRegex(
     r"^(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|al|el|de|da|van|von|bin|ibn|and)"
     r"(?:,?\s+(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|al|el|de|da|van|von|bin|ibn|and)){1,5}$"
 )
-_NOTE = re.compile(
+_NOTE = LateRegex(
     r"^(?:(?:Dr|Prof)\.?\s+)?(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*\s+){2,4}(?:is|was)\s+(?:an?|the)\s"
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_WORD_END = re.compile(r"[^\w'’-]")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_STOPPED = re.compile(r"[.!?…][\"'”’)\]»]*(?:\[\d{1,3}\])*$")
+_WORD_END = LateRegex(r"[^\w'’-]")
+_LATIN = LateRegex(r"[A-Za-zÀ-ɏ]")
+_STOPPED = LateRegex(r"[.!?…][\"'”’)\]»]*(?:\[\d{1,3}\])*$")
 _STOPS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’)]»")
-_PARAGRAPH_BREAK = re.compile(r"[.!?][\"'”’)]*\s+[A-Z“\"]")
+_PARAGRAPH_BREAK = LateRegex(r"[.!?][\"'”’)]*\s+[A-Z“\"]")
 _MATCHES = ("start", "end", "contains", "line", "opens", "token")
 _ZONES = ("head", "tail", "ends", "anywhere")
 _SHORT = 160  # longest line, in characters, that is known by its make-up
@@ -69,7 +70,8 @@ class Rules:
     tokens: dict = field(default_factory=dict)  # rule -> set of words
     contains: list = field(default_factory=list)  # (regex, rule, zone)
     any_end: tuple = ()  # all words of ``ends``, for one quick look
-    any_contains: tuple = ()  # all words of ``contains``
+    any_contains: tuple = ()  # all words of ``contains``, for one quick look
+    body_contains: tuple = ()  # those of rules that hold outside of head and tail too
 
 
 @functools.lru_cache(maxsize=8)
@@ -104,6 +106,7 @@ def read_rules(codebook):
         elif row["match"] == "contains":
             contained.setdefault((rule, zone), []).append(re.escape(words))
             rules.any_contains += (words,)
+            rules.body_contains += (words,) if zone == "anywhere" else ()
         else:
             entry = (_compile_start(words, row["match"]), rule, zone, row["match"] == "opens")
             rules.starts.setdefault(_first_word(words), []).append(entry)
@@ -120,6 +123,8 @@ def _compile_start(words, match):
     if match == "start":
         return re.compile(pattern + (r"(?!\w)" if words[-1].isalnum() else ""))
     ending = r"\s*(?:\(?[\d,.]*\)?)?\s*(?:[:.»>…]*$"
+    if "*" in words:
+        ending = r"\s*(?:[:»>…]*$"  # "Also on Sunday two men died." is body
     return re.compile(pattern + ending + (r"|:)" if match == "opens" else ")"))
 
 
@@ -166,7 +171,7 @@ def find_rule(line, rules, zones=frozenset()):
             return rule, opens
     if long and not zones:
         return "", False
-    if _holds_any(lower, rules.any_contains):
+    if _holds_any(lower, rules.any_contains if zones else rules.body_contains):
         for pattern, rule, zone in rules.contains:
             if _holds(zone, zones) and pattern.search(lower):
                 return rule, False

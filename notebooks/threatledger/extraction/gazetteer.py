@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from threatledger.extraction.glance import MOST, read_forms
 from threatledger.extraction.grammar import pick_hints
 from threatledger.extraction.model import PlaceMention
+from threatledger.extraction.patterns import LateRegex
 
 ARTICLE = r"(?:[AaEeUu](?:[ldnrstzh]|sh|th|dh)[-‐‑]|(?:[AaEe]l|AL|EL) (?=[A-Z]))"
-UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŴŶŸŹŻŽȘȚḤṢṬẒ]")
+UPPER = LateRegex(r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŴŶŸŹŻŽȘȚḤṢṬẒ]")
 PLAIN_UPPER = re.compile(r"[A-Z](?<![A-Za-z].)")  # of a word, in plain text
-ARTICLE_BEFORE = re.compile(r"(?<![^\W\d_])[aeu](?:[ldnrstzh]|sh|th|dh)[-‐‑]$")
+ARTICLE_BEFORE = LateRegex(r"(?<![^\W\d_])[aeu](?:[ldnrstzh]|sh|th|dh)[-‐‑]$")
 REST = r"[^\W\d_]*(?:['’‘ʻʿ`][^\W\d_]+)*(?:['’](?![^\W\d_]))?"
 TOKEN = re.compile(rf"(?:[A-Z]\.){{2,}}|{ARTICLE}?[^\W\d_]{REST}")
+NUMBER = LateRegex(r"(?<= )[0-9]{1,2}$")
 LONGEST_WORD = 80  # characters in which the next word of a name must begin
 POSSESSIVE = re.compile(r"['’‘](?:[sS])?$")
-LEADING_ARTICLE = re.compile(rf"^{ARTICLE}")
+LEADING_ARTICLE = LateRegex(rf"^{ARTICLE}")
 MARKS = str.maketrans("", "", "'’‘ʻʿ`.")
 BETWEEN = frozenset(" -‐‑\n\t\r\xa0.&/")
 MOST_TOKENS = 1 << 16  # words of texts remembered at a time
@@ -34,9 +36,10 @@ class Name:
     kind: str  # a place kind, or "actor"
     key: str  # country code, place name or actor id
     spelling: str  # as the codebook writes it
+    number: str  # at its end, "1" of "Jeddah 1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """A name found in a sentence."""
 
@@ -82,7 +85,9 @@ def _make_name(spelling, iso3, kind, key):
     tokens = TOKEN.findall(spelling)
     words = tuple(normalise_word(token) for token in tokens)
     shape = tuple(_find_shape(token) for token in tokens)
-    return Name(words, shape, (iso3,) if iso3 else (), kind, key, spelling)
+    number = NUMBER.search(spelling)
+    codes = (iso3,) if iso3 else ()
+    return Name(words, shape, codes, kind, key, spelling, number[0] if number else "")
 
 
 def _list_country_forms(codebook):
@@ -124,9 +129,13 @@ class Lexicon:
     """The names of a codebook as a tree of their words."""
 
     def __init__(self, names):
-        by_key = {(name.words, name.shape): name for name in names if name.words and name.words[0]}
+        by_key = {
+            (name.words, name.shape, name.number): name
+            for name in names
+            if name.words and name.words[0]
+        }
         self._root = {}
-        for name in by_key.values():
+        for name in sorted(by_key.values(), key=lambda name: not name.number):
             node = self._root
             for word in name.words:
                 node = node.setdefault(word, {})
@@ -242,7 +251,9 @@ def _is_joined(gap):
 
 
 def _fits(text, tokens, name):
-    """Return whether words have the capitals of a name, and a comma only where it has one."""
+    """Return whether words have the capitals and number of a name, a comma only where it has."""
+    if name.number and not text.startswith(f" {name.number}", tokens[-1].end()):
+        return False
     if len(tokens) == 1:
         return _has_shape(tokens[0][0], name.shape[0])
     if "," in text[tokens[0].end() : tokens[-1].start()] and "," not in name.spelling:

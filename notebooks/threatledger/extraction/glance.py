@@ -27,7 +27,9 @@ def read_forms(text):
         and ``:`` where they stand, and always the empty string, the hint of a phrase without
         letters.
     """
-    forms = {"", *WORD.findall(fold_sentence(text))}
-    for form in [form for form in forms if "-" in form]:
-        forms.update(form.split("-"))
+    low = fold_sentence(text)
+    forms = {"", *WORD.findall(low)}
+    if "-" in low:
+        for form in [form for form in forms if "-" in form]:
+            forms.update(form.split("-"))
     return forms

@@ -4,11 +4,13 @@ import functools
 import re
 from dataclasses import dataclass
 
+from threatledger.extraction.patterns import LateRegex
+
 SPACE = r"[ \t\n\r\xa0\u2007\u2009\u202f]"
 FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
 FRACTIONS |= {"⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8)}
 PERCENT = rf"%|٪|per{SPACE}?cent(?!\w)|percent(?!\w)|pct\.?(?!\w)|p\.c\.|pc(?!\w)"
-LETTERS = re.compile(r"[a-z]+")
+LETTERS = LateRegex(r"[a-z]+")
 SUBSTITUTES = str.maketrans({"‐": "-", "‑": "-", "’": "'", "‘": "'", "\xa0": " ", "\u202f": " "})
 
 

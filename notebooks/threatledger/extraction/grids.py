@@ -9,6 +9,7 @@ from threatledger.extraction.gazetteer import find_places
 from threatledger.extraction.grammar import PERCENT, fold_text, read_grammar
 from threatledger.extraction.model import Counted
 from threatledger.extraction.numerals import scale_number
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.quantities import find_currency
 from threatledger.extraction.readers import is_money
 from threatledger.extraction.rows import may_have_cells
@@ -21,28 +22,31 @@ from threatledger.extraction.words import (
     read_word_lists,
 )
 
-CELLS = re.compile(r"\S(?: {2,}|\t+|\s*\|\s*|\s*\.{4,}\s*)\S")
-DATED = re.compile(
+CELLS = LateRegex(r"\S(?: {2,}|\t+|\s*\|\s*|\s*\.{4,}\s*)\S")
+DATED = LateRegex(
     r"[0-9]{2}|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|Now|Then|Before|After"
     r"|Previous|This|Last|Current|First|Second|Third|Fourth)(?!\w*s\b)"
 )
-AGED = re.compile(r"(?:under|over|aged|below|above|of|to|and|-|–)\s*[0-9]{1,2}(?!\d)")
-SHARE = re.compile(rf"(?:{PERCENT})|\bshares?\b")
-SCALE = re.compile(
+AGED = LateRegex(r"(?i:under|over|aged|below|above|of|to|and|-|–)\s*[0-9]{1,2}(?!\d)")
+AGE_GROUP = LateRegex(
+    r"(?<=  )(?:Under|Over|Aged|Below|Above|[0-9]{1,2}\s?[-–])\s?[0-9]{1,2}(?=  |\Z)"
+)
+SHARE = LateRegex(rf"(?:{PERCENT})|\bshares?\b")
+SCALE = LateRegex(
     r"(?<!\w)(?:(thousands?)|(millions?|mn)|(billions?|bn))(?!\w)|'?000s?(?!\w)"
     r"|(?P<short>[$€£] ?m(?!\w))"
 )
-UNIT = re.compile(r"\s*[(\[][^()]*[)\]]|,\s*(?:in\s+)?[^,]*\Z|\s+in\s+[^,]*\Z")
-ONLY_MONEY = re.compile(
+UNIT = LateRegex(r"\s*[(\[][^()]*[)\]]|,\s*(?:in\s+)?[^,]*\Z|\s+in\s+[^,]*\Z")
+ONLY_MONEY = LateRegex(
     r"\W*(?:(?:US|USD|EUR|GBP|CHF)\W*|[$€£]\W*)(?:millions?|thousands?|billions?|m|bn|000s?)?\W*"
 )
-OF = re.compile(r"\s+(?:with|of|in|at|for|to|under|on|per|by|from|held|who)\s+")
+OF = LateRegex(r"\s+(?:with|of|in|at|for|to|under|on|per|by|from|held|who)\s+")
 # "Incidents 2017", "2018 arrests": the year that a column is of.
-YEARED = re.compile(
+YEARED = LateRegex(
     r"[\s,]+\(?(?:in\s+)?(?:[A-Z][a-z]{2,8}\s+)?(?:19|20)[0-9]{2}(?:\s?[-–/]\s?(?:19|20)?[0-9]{2})?\)?\s*\Z"
     r"|\A(?:19|20)[0-9]{2}\s+"
 )
-PART = re.compile(r"^(?:[Oo]f (?:whom|which)|[Ii]ncluding|[Tt]hereof|[Ii]ncl\.)\s+")
+PART = LateRegex(r"^(?:[Oo]f (?:whom|which)|[Ii]ncluding|[Tt]hereof|[Ii]ncl\.)\s+")
 FARTHEST = 40  # lines between a row and the head of its table
 LONGEST = 500  # characters of a row; bounded, so that a text on a single line stays linear
 BARE = frozenset(
@@ -52,7 +56,7 @@ MOVEMENTS = frozenset(
     "returns departures transfers repatriations releases admissions exits entries discharges"
     " relocations evacuations crossings deportations".split()
 )
-STATE = re.compile(
+STATE = LateRegex(
     r"(?:still |now )?(?:in (?:prison|custody|jail|detention|camps?|hospital|exile)|abroad"
     r"|at large|dead|missing|held|caught|freed|sent (?:back|home)|gone|left|died|born|at home"
     r"|awaiting)(?!\w)"
@@ -69,6 +73,8 @@ class Cell:
     heads: list  # of the columns before
     labels: list  # of the rows above
     money: bool = False  # whether its head only names a currency
+    placed: bool = False  # whether its row is a place
+    unit: str = ""  # what the row has in a column of units: "litre"
 
 
 def find_cell(reading, sentence, quantity):
@@ -96,6 +102,7 @@ def find_cell(reading, sentence, quantity):
     if quantity.unit is None:
         _set_unit(reading, sentence, quantity, cell)
     cell.money = is_money(quantity) and _names_money(cell.head, reading.codebook)
+    cell.placed = cell.label[:1].isupper() and _is_place(cell.label, reading.codebook)
     if cell.head and _is_place(cell.head, reading.codebook):
         return _name_row(cell, caption, quantity, read_word_lists(reading.codebook))
     return _name_cell(cell, caption, quantity, read_word_lists(reading.codebook))
@@ -166,7 +173,10 @@ def _find_place(reading, sentence, quantity):
     if head is None:
         return Cell("", row[0][2], [], labels)
     place = _find_column(head, row, column)
-    return Cell(head[place][2], row[0][2], [cell[2] for cell in head[1:place]], labels)
+    heads = [cell[2] for cell in head[1:place]]
+    at = heads.index("Unit") + 1 if "Unit" in heads and len(row) == len(head) else 0
+    unit = row[at][2].lower().removesuffix("s") if at else ""
+    return Cell(head[place][2], row[0][2], heads, labels, unit=unit)
 
 
 def _find_head(above, columns):
@@ -232,6 +242,8 @@ def _is_head(cells, columns):
     """Tell whether a line is the head of a table: no figures but years, about as many cells."""
     shown = "  ".join(cell[2] for cell in cells)
     fits = columns - 1 <= len(cells) <= columns + 4 and len(cells) > (columns > 2)
+    if fits and AGE_GROUP.search(shown) and any(cell[2].isalpha() for cell in cells[1:]):
+        shown = AGE_GROUP.sub("aged", shown)  # "Persons    Under 12"
     return fits and not has_figure(f"x  {shown}") and any(len(cell[2]) > 1 for cell in cells)
 
 
@@ -267,6 +279,8 @@ def _set_unit(reading, sentence, quantity, cell):
 
 def _find_units(reading, sentence, cell):
     """Yield what may name a unit: the heads of column and row, the end of the line above."""
+    if cell.unit:
+        yield f"({cell.unit}s)"
     yield cell.head
     yield cell.label
     above = find_above(reading, sentence)
@@ -295,6 +309,9 @@ def _find_unit(shown, low, grammar):
     code = find_currency(named, grammar) if named and (named["name"] or named["code"]) else ""
     if code:
         return code
+    first, _, rest = low.partition(" ")
+    if first in grammar.measures and rest.startswith("of "):
+        return grammar.measures[first]
     last = re.findall(r"[a-z]+", low)[-1:]
     if last and last[0] in grammar.currencies:
         return grammar.currencies[last[0]][0][0]
@@ -317,15 +334,28 @@ def _name_cell(cell, caption, quantity, lists):
     low, row = fold_text(head), fold_text(cell.label)
     dated = not head or bool(DATED.search(AGED.sub("", head))) or cell.money
     people = any(is_person(fold_text(name), lists) for name in [head, *cell.heads, *cell.labels])
+    if AGE_GROUP.search(f"  {head}"):
+        return _make(f"persons {low}", True, quantity)
+    if STATE.match(low) and not quantity.unit and not (cell.label and is_plural(row)):
+        who = caption.what if caption and caption.unit == "person" else "people"
+        return _make(f"{who} {low}", True, quantity)
     if not dated and low not in REST:
         if is_person(low, lists) or low.split() and is_plural(low.split()[-1]):
             moved = people and low.split()[-1] in MOVEMENTS
             return _make(head, moved or is_person(low, lists), quantity)
         if _opens_with_people(low, lists):
             return _make(head, True, quantity)
+        if len(low.split()) > 1 and is_plural(low.split()[0]):
+            return _make(head, False, quantity)  # "Tents empty"
+        goods = is_plural(row) and not is_person(row, lists) and not cell.placed
+        if is_participle(low) and (goods or quantity.unit):
+            return _make(f"{cell.label} {low}", False, quantity)  # "Blankets | 4,200" distributed
         if (is_participle(low) or STATE.match(low)) and not quantity.unit:
             who = caption.what if caption and caption.unit == "person" else "people"
             return _make(f"{who} {low}", True, quantity)
+    first, *more = row.split() or [""]
+    if dated and more and is_plural(first) and not _opens_with_people(row, lists):
+        return _make(cell.label, False, quantity)  # "Tents repaired"
     core = OF.split(row)[0]
     plural = bool(core) and is_plural(core.split()[-1])
     named = is_person(core, lists) or plural and (dated or cell.head[:1].isupper())

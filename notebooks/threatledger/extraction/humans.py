@@ -7,24 +7,76 @@ from dataclasses import dataclass
 from threatledger.extraction.clauses import find_verb, read_subject
 from threatledger.extraction.grammar import join_tree
 from threatledger.extraction.model import Counted
-from threatledger.extraction.phrasing import read_left, read_phrase
+from threatledger.extraction.patterns import LateRegex
+from threatledger.extraction.phrasing import clean_phrase, read_left, read_phrase
 from threatledger.extraction.readers import find_people
-from threatledger.extraction.words import find_start, read_word_lists
+from threatledger.extraction.words import find_start, find_word, is_person, read_word_lists
 
-BACK = re.compile(
+BACK = LateRegex(
     r"(?<!\w)(?:take|takes|took|taken|taking|bring|brings|brought|bringing|fly|flew|flown|get|got"
     r"|send|sent|let)\s+(?:back|home|in|out)\s*\Z"
 )
-HOLDS = re.compile(
+HOLDS = LateRegex(
     r"(?<!\w)(?:hold|holds|held|holding|detain(?:s|ed|ing)?|keep|keeps|kept|keeping|hous(?:e|es|ed|ing)"
     r"|imprison(?:s|ed|ing)?|intern(?:s|ed|ing)?|jail(?:s|ed|ing)?|confin(?:e|es|ed|ing)|guard(?:s|ed|ing)?"
     r"|lock(?:s|ed)? up|shelter(?:s|ed|ing)?|host(?:s|ed|ing)?|lodg(?:e|es|ed|ing))"
     r"(?:\s+(?:another|only|just|still))?\s*\Z"
 )
-JAILS = re.compile(
+JAILS = LateRegex(
     r"\s+(?:more\s+|others?\s+)?(?:in|at|inside|across)\s+(?:[\w'’-]+\s+){0,5}?"
     r"(?:prisons?|jails?|camps?|cells?|gaols?|colon(?:y|ies)|detention|custody|barracks|penitentiar(?:y|ies)"
     r"|lock-ups?|tents|shelters?|dungeons?)(?!\w)"
+)
+PARTICIPLES = {
+    "free": "freed",
+    "kidnap": "kidnapped",
+    "try": "tried",
+    "hire": "hired",
+    "releas": "released",
+}
+FELLOWS = LateRegex(r"(?:,|(?<!\w)and|(?<!\w)or)\s")
+APART = LateRegex(r"[.;:]|(?<!\w)(?:while|whereas|but|police|army|troops|soldiers|forces)(?!\w)")
+LET = LateRegex(r"(?<!\w)let\s*\Z")
+GO = LateRegex(r"\s+(?:more\s+|others?\s+)?go(?!\w)")
+LOST = LateRegex(r"(?<!\w)(?:lost|lose|loses|losing)\s*\Z")
+IN_BATTLE = LateRegex(
+    r"\s+(?:more\s+|others?\s+)?(?:in|during|at|to)\s+(?:[\w'’-]+\s+){0,4}?(?:ambush|ambushes|battle|battles|fighting|attack"
+    r"|attacks|raid|raids|assault|assaults|clash|clashes|blast|blasts|strike|strikes|bombing"
+    r"|bombings|siege|offensive|operation|operations|war|front|shelling|explosion|air strikes?"
+    r"|bombardment|firefight|skirmish|skirmishes|desertion|defection)(?!\w)"
+)
+DWELLINGS = frozenset(
+    "prison prisons jail jails gaol camp camps wing wings block cell cells ward barracks dormitory"
+    " shelter shelters facility facilities compound annex annexe section tent tents hospital"
+    " orphanage penitentiary colony dungeon lock-up hostel centre center site complex".split()
+)
+VEHICLES = frozenset(
+    "bus buses lorry truck boat boats plane flight ferry van minibus train helicopter dinghy"
+    " aircraft".split()
+)
+SHELTERS = frozenset(
+    "carry carries carried seats seated hold holds held holding house houses housed housing host"
+    " hosts hosted hosting shelter shelters"
+    " sheltered accommodate accommodates accommodated sleeps sleep slept".split()
+)
+# "are thought to be", between a number and what became of those counted
+THOUGHT = (
+    r"(?:(?:still\s+|now\s+)?(?:thought|believed|feared|known|presumed|reported|said|understood|reckoned"
+    r"|alleged|suspected|assumed|confirmed|considered|estimated|listed\s+as)\s+"
+    r"(?:to\s+(?:be|have(?:\s+been)?)\s+)?)?"
+)
+OF_THE = r"(?:of\s+(?:the|these|those|its|their)\s+(?:[0-9][0-9,.]*|[a-z]+(?:-[a-z]+)?)\s+)?"
+# What does as people do: a claim of these goes on to a number with no noun.
+ACTORS = LateRegex(
+    r"(?<!\w)(?:states?|countries|country|governments?|parties|groups?|camps?|towns?|villages?|families"
+    r"|households?|boats?|ships?|vessels?|convoys?|vehicles?|lorries|trucks?|buses|aircraft|planes"
+    r"|drones?|units?|companies|firms?|agencies|cases|branches|factions?|cells?|clans?"
+    r"|tribes?|battalions?|brigades?|missiles?|rockets?|animals?|cattle|cows|sheep)(?!\w)"
+)
+FLOWS = frozenset(
+    "places beds seats flow flows departures returns exodus stream recruitment travel arrivals"
+    " traffic movement"
+    " migration flight emigration displacement outflow inflow influx".split()
 )
 BE = r"(?:(?:are|were|was|is|have|had|has|been|also|still|remain|remained|left)\s+)*"
 
@@ -60,7 +112,7 @@ def read_humans(codebook):
 
     return Humans(
         re.compile(
-            rf"\s*(?:more\s+|others?\s+)?{BE}"
+            rf"\s*{OF_THE}(?:more\s+|others?\s+)?{BE}{THOUGHT}"
             rf"(?:{join('fate')}|{join('motion')}\s+{join('direction')})(?!\w)"
         ),
         re.compile(rf"\s*(?:have |has |had |were |was |are )?{join('act')}(?!\w)"),
@@ -95,10 +147,42 @@ def read_victims(scene, quantity):
     left = read_left(scene, quantity)
     match = read_humans(scene.codebook).victim.search(left)
     if match is None:
-        return Counted("people", "person", -1, -1) if BACK.search(left) else None
+        return Counted("people", "person", -1, -1) if _is_moved(scene, quantity, left) else None
     stem = match["verb"]
-    what = {"free": "freed", "kidnap": "kidnapped"}.get(stem, stem + "ed")
-    return Counted(what, "person", -1, -1)
+    what = PARTICIPLES.get(stem, stem + "ed")
+    return Counted(f"{_find_fellows(scene, quantity)} {what}", "person", -1, -1)
+
+
+def _find_fellows(scene, quantity):
+    """Find who shares the fate of "killed nine soldiers and wounded 12", else people."""
+    before = [q for q in scene.quantities if q.reach <= find_start(quantity)]
+    own = read_phrase(scene, before[-1].reach) if before and before[-1].unit is None else None
+    if own is None or not own.span or not is_person(own.head, scene.lists):
+        return "people"
+    gap = scene.low[own.span[1] : find_start(quantity)]
+    joined = len(gap) < 60 and FELLOWS.search(gap) and not APART.search(gap)
+    return clean_phrase(scene.text, *own.span) if joined else "people"
+
+
+def _is_moved(scene, quantity, left):
+    """Tell whether only people are taken back, let go or lost in battle."""
+    if BACK.search(left) or LET.search(left) and GO.match(scene.low, quantity.reach):
+        return True
+    return bool(LOST.search(left) and IN_BATTLE.match(scene.low, quantity.reach))
+
+
+def read_housed(scene, quantity):
+    """Read "1,130" in "the prison was built for 400 and holds 1,130": a dwelling's are people."""
+    verb = find_verb(scene, quantity)
+    near = verb >= 0 and find_word(scene.words, find_start(quantity)) - verb <= 2
+    if not near or scene.words[verb].form not in SHELTERS:
+        return None
+    subject = read_subject(scene, verb)
+    if not subject.span or subject.head.split()[-1] not in DWELLINGS | VEHICLES:
+        return None
+    if read_phrase(scene, quantity.reach).span:
+        return None
+    return find_people(scene, find_start(quantity)) or Counted("people", "person", -1, -1)
 
 
 def read_held(scene, quantity):
@@ -126,3 +210,17 @@ def read_people_before(scene, quantity):
     if people and before and people.end <= scene.words[find_verb(scene, quantity)].start:
         return before  # "agents raided nine of them": not of the agents
     return people or before
+
+
+def read_human(scene, quantity):
+    """Take those for people who did what things do not, whatever was counted before."""
+    earlier = scene.before.get("topic") or scene.before.get("number")
+    if earlier is None or earlier.unit == "person" or not is_human(scene, quantity):
+        return None
+    return None if ACTORS.search(earlier.what.lower()) else read_people(scene, quantity)
+
+
+def is_flow(what):
+    """Tell whether a thing cannot do what people do: a flow, a toll, things named before."""
+    words = what.lower().split()
+    return not words or not FLOWS.isdisjoint(words[:1])

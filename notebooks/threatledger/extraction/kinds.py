@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from threatledger.extraction.glance import MOST, read_forms
 from threatledger.extraction.grammar import join_tree, pick_hints
+from threatledger.extraction.patterns import LateRegex
 
 MEASURES = frozenset(("km", "km2", "tonne", "kg", "barrel", "litre"))
-RATE = re.compile(
+RATE = LateRegex(
     r"\s*(?:\w+\s+){0,3}?(?:a|an|per|each|every)\s+(?:day|week|month|quarter|year)(?!\w)"
     r"|\s*(?:monthly|yearly|annually|daily|weekly)(?!\w)"
 )

@@ -4,6 +4,7 @@ import functools
 import re
 
 from threatledger.extraction.grammar import SPACE, find_sign
+from threatledger.extraction.patterns import LateRegex
 
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug(?:ust)?"
@@ -13,53 +14,83 @@ MONTH = (
 MONTH_ENDS = frozenset(
     "jan ary feb rch mar ril apr may une jun uly jul ust aug ber sep ept oct nov dec".split()
 )
-MONTH_AFTER = re.compile(rf"(?:{SPACE}{{0,3}}|-)(?:of{SPACE}+)?{MONTH}")
-MONTH_BEFORE = re.compile(rf"{MONTH}(?:{SPACE}{{1,3}}|-)\Z")
-BARE_MONTH = re.compile(rf"(?<!\w)[Ii]n{SPACE}+{MONTH}{SPACE}+\Z")
-PHONE = re.compile(r"\+[0-9][0-9 ().-]{6,}[0-9]")
+MONTH_AFTER = LateRegex(rf"(?:{SPACE}{{0,3}}|-)(?:of{SPACE}+)?{MONTH}")
+MONTH_BEFORE = LateRegex(rf"{MONTH}(?:{SPACE}{{1,3}}|-)\Z")
+BARE_MONTH = LateRegex(rf"(?<!\w)[Ii]n{SPACE}+{MONTH}{SPACE}+\Z")
+PHONE = LateRegex(r"\+[0-9][0-9 ().-]{6,}[0-9]")
 LABEL = re.compile(r"\s*[(\[]?[0-9]{1,3}[.)\]/](?=\s)|\s*[a-z]+ [0-9]{1,2}(?=[:.–—] )")
 NOTE = re.compile(
     r"\s*[0-9]{1,3}\s+(?:see|ibid|idem|op\.|cf\.?|interview|letter|note verbale|information"
     r"|as reported"
     r"|available|s/|a/|e/|statement)(?!\w)"
 )
-ORDINAL = re.compile(r"(?:st|nd|rd|th|s)(?!\w)")
-LETTER = re.compile(r"[^\W\d_]")
+ORDINAL = LateRegex(r"(?:st|nd|rd|th|s)(?!\w)")
+LETTER = LateRegex(r"[^\W\d_]")
 CAPITAL = re.compile(r"(?P<word>[A-ZÀ-ÖØ-Þ][\w'’.-]*)[ \xa0]\Z")
-LOWER_WORD = re.compile(r"(?<![\w'’-])[a-zà-öø-þ]{2,}")
-NEXT_WORD = re.compile(rf"{SPACE}*([^\W\d_][\w'-]*)")
-COLON_NUMBER = re.compile(r":\s(?:[a-z]+\s){0,3}[$€£]?[0-9]")
-GAPPED = re.compile(
+LOWER_WORD = LateRegex(r"(?<![\w'’-])[a-zà-öø-þ]{2,}")
+NEXT_WORD = LateRegex(rf"{SPACE}*([^\W\d_][\w'-]*)")
+COLON_NUMBER = LateRegex(r":\s(?:[a-z]+\s){0,3}[$€£]?[0-9]")
+GAPPED = LateRegex(
     r"(?:[0-9]|ten|nine|eight|seven|six|five|four|three|two)\b[^.;:!?\n]*(?:,| and)\s+"
     r"(?:[A-Z][\w'’-]+\s+|(?:in|the|of)\s+){1,4}\Z"
 )
-SHORT_YEAR = re.compile(r"(?:19|20)[0-9]{2}[-–/]\Z")
+# "Turkey sent back 58 suspects in June, and Bulgaria 11."
+LISTED_LAST = LateRegex(
+    r"(?:[0-9]|ten|nine|eight|seven|six|five|four|three|two)(?:\s+[a-z][^.;:!?\n]*)?(?:,| and)\s+\Z"
+)
+NAMED_BY_NUMBER = frozenset(
+    "camp sector block phase zone cell wing group unit brigade battalion division company ward"
+    " district route road highway channel room gate tower building area hall site line school"
+    " regiment corps squadron team annex section tent field category type grade level stage tier"
+    " step part page figure table paragraph note monday tuesday wednesday thursday friday"
+    " saturday sunday".split()
+)
+ENDING = LateRegex(r"\s*(?:[.;,]?\s*$|[,;.]?\s+and\s+[A-Z])")
+DAYED = LateRegex(
+    rf"(?<!\w)(?:[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ll]ast|[Tt]his|[Ii]n|[Dd]uring){SPACE}+(?:last{SPACE}+)?"
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{MONTH}){SPACE}+\Z"
+)
+DID = LateRegex(
+    rf"{SPACE}+(?:(?:of{SPACE}(?:them|these|those)|more|others){SPACE}+)?(?:had|has|have|were|was|are|is|did|left|came|went|fled|got"
+    rf"|took|gave|set|died|[a-z]{{3,}}ed)(?!\w)"
+)
+# "Jeddah 1, in the Qayyara sub-district", "Jad'ah 5 and Hammam al-Alil camps"
+SITE = LateRegex(
+    r",\s+(?:in|near|outside|south|north|east|west|home|which|where|a|an|the)\s+[^\W\d]"
+    r"|\s+(?:and|or)\s+[A-Z][\w'’-]*(?:\s+[\w'’-]+){0,3}?\s+(?:camps?|sites?|blocks?|sectors?|phases?)(?!\w)"
+)
+SHORT_YEAR = LateRegex(r"(?:19|20)[0-9]{2}[-–/]\Z")
 PAGE_NUMBER = re.compile(r"[-–—] [0-9]{1,3} [-–—]")
-SUFFIXED = re.compile(r"[0-9](?:m|mn|bn|b|k|tn|km|kg)[-–]\Z")
-CONNECTOR = re.compile(rf"{SPACE}*(?:,|and|or|to|-|–|—|&|;){{1}}(?:{SPACE}*and)?{SPACE}*")
-WHOSE_SHARE = re.compile(r"(?<!\w)of (?:which|whom)(?:\s+\w+){0,2}?\s+\Z")
-SHARE_TIME = re.compile(
+SUFFIXED = LateRegex(r"[0-9](?:m|mn|bn|b|k|tn|km|kg)[-–]\Z")
+CONNECTOR = LateRegex(rf"{SPACE}*(?:,|and|or|to|-|–|—|&|;){{1}}(?:{SPACE}*and)?{SPACE}*")
+WHOSE_SHARE = LateRegex(r"(?<!\w)of (?:which|whom)(?:\s+\w+){0,2}?\s+\Z")
+SHARE_TIME = LateRegex(
     rf"{SPACE}+(?:of{SPACE}+|(?:an?|the){SPACE}+)(?:an?{SPACE}+|the{SPACE}+|that{SPACE}+|this{SPACE}+"
     rf"|last{SPACE}+|its{SPACE}+)*(?:hours?|days?|weeks?|months?|years?|decades?|century|centuries|time|day|night"
     rf"|19[0-9]{{2}}|20[0-9]{{2}}|January|February)(?!\w)"
 )
-SHARE_NAME = re.compile(
+SHARE_NAME = LateRegex(
     rf"(?<!\w)(?:first|second|latter|last|other|later|early|next|previous|former|northern|southern"
     rf"|eastern|western|upper|lower|top|bottom|better|each|every|in|this|opening|final|central"
     rf"|inner|outer|north|south|east|west|closing){SPACE}+\Z"
 )
-SHARE_REFERENCE = re.compile(
+SHARE_REFERENCE = LateRegex(
     rf"{SPACE}+(?:as{SPACE}(?:many|much|large|big)|that{SPACE}(?:number|amount|figure|sum|size)|the"
     rf"{SPACE}(?:size|number|amount|rate|price|cost|figure|level|distance|strength))(?!\w)"
     rf"|-|{SPACE}+(?:brother|sister|truth|measure|way|dead|empty|full|asleep|finished)(?!\w)"
 )
-ORDINAL_SHARE = re.compile(
+ORDERED = {  # "two of the gunmen died; a third fled"
+    "a third": re.compile(r"(?<!\w)(?:two|both|2|second)(?!\w)"),
+    "a fourth": re.compile(r"(?<!\w)(?:three|3|third)(?!\w)"),
+    "a fifth": re.compile(r"(?<!\w)(?:four|4|fourth)(?!\w)"),
+}
+ORDINAL_SHARE = LateRegex(
     rf"{SPACE}*(?:of(?!\w)|[.,;:)”\"!?]|$|(?:are|is|were|was|have|has|had|in|since|during|over|from"
     rf"|at|or|and|more|less|fewer|remain|remained|to|on|between|last|this|by|as|came|come|went|go"
     rf"|goes|each|higher|lower|larger|smaller|below|above|within|compared|while|but|after|may|might"
     rf"|said|joined|died|live|lived|fled|held|belong|belonged)(?!\w))"
 )
-ACTED = re.compile(
+ACTED = LateRegex(
     rf"{SPACE}+(?:[a-z]{{3,}}ed|has|had|is|was|holds|held|took|lies)(?={SPACE}+(?:[0-9]|[a-z]))"
 )
 
@@ -215,14 +246,17 @@ def _is_date(text, low, numeral):
         following = NEXT_WORD.match(low, numeral.end)
         plural = following and following[1].endswith("s") or following and following[1] == "people"
         bare = BARE_MONTH.search(text, max(0, numeral.start - 20), numeral.start)
-        return not (bare and plural and numeral.value <= 31)
+        told = plural or DID.match(low, numeral.end)
+        return not (bare and told and numeral.value <= 31)
     return False
 
 
 def _find_month_before(text, start):
     """Return the match of a month right before a number; tried where its last letters stand."""
     ending = text[max(0, start - 8) : start].rstrip()[-5:].rstrip(".-").lower()[-3:]
-    return MONTH_BEFORE.search(text, max(0, start - 14), start) if ending in MONTH_ENDS else None
+    if ending not in MONTH_ENDS or text[start - 1] == "\t":
+        return None  # "May\t12\t31": a cell of its own
+    return MONTH_BEFORE.search(text, max(0, start - 14), start)
 
 
 def _is_capital_name(text, low, numeral, grammar):
@@ -234,10 +268,22 @@ def _is_capital_name(text, low, numeral, grammar):
         return True
     if GAPPED.search(text, max(0, match.start() - 40), match.start()):
         return False
+    if ENDING.match(text, numeral.end) and LISTED_LAST.search(
+        text, max(0, match.start() - 60), match.start()
+    ):
+        return match["word"].lower() in NAMED_BY_NUMBER
+    if DID.match(low, numeral.end) and DAYED.search(
+        text, max(0, numeral.start - 30), numeral.start
+    ):
+        return False  # "by Sunday 19 had come home"
     if not _has_lower_case(text):
         return False
     if _names_subject(low, match, numeral, grammar):
         return True
+    if match.start() == 0 and SITE.match(text, numeral.end):
+        word = match["word"].lower()
+        listed = word in grammar.function or word in grammar.last_words
+        return numeral.value < 30 and not listed and not word.endswith(("s", "ed", "en"))
     if match.start() == 0 and len(match["word"]) < 8:
         return False
     rest = low[numeral.end : numeral.end + 12].lstrip()
@@ -280,6 +326,13 @@ def _is_no_share(low, numeral):
     if SHARE_TIME.match(low, end) or SHARE_REFERENCE.match(low, end):
         return True
     word = low[start:end]
+    counted = ORDERED.get(word)
+    if (
+        counted
+        and not low.startswith(" of", end)
+        and counted.search(low, max(0, start - 120), start)
+    ):
+        return True
     if word in ("half", "a half") and SHARE_NAME.search(low, max(0, start - 24), start):
         return True
     ordinal = word.startswith(("a ", "an ")) and word[2:].strip() not in ("half", "quarter")

@@ -1,7 +1,5 @@
 """Find what a length, an area, a weight or a volume is of."""
 
-import re
-
 from threatledger.extraction.clauses import (
     find_label,
     find_subject,
@@ -10,27 +8,28 @@ from threatledger.extraction.clauses import (
 )
 from threatledger.extraction.model import Counted
 from threatledger.extraction.objects import find_object
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import Phrase, read_phrase_before
 from threatledger.extraction.readers import read_after_colon, read_apposition, try_readers
 from threatledger.extraction.valuing import read_beside, read_lead, read_priced
 from threatledger.extraction.words import find_start, find_word, is_person
 
 MEASURES = frozenset(("km", "km2", "tonne", "kg", "barrel", "litre"))
-FAR = re.compile(
+FAR = LateRegex(
     r"\s+(?:away|(?:to the )?(?:north|south|east|west)[a-z-]*|of\s+the\s+(?:border|town|city|front"
     r"|camp|coast)|from|inside|outside|into|off|down|up|along|beyond)(?!\w)"
 )
-STRETCH = re.compile(
+STRETCH = LateRegex(
     r",\s+(?:an?|some|the)\s+(?:\w+\s+)?(?P<noun>stretch|distance|length|section|strip|line|journey|drive"
     r"|walk|trip|route)\s+of\s*\Z"
 )
 TOWN = r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?"
-BETWEEN = re.compile(rf"between\s+{TOWN}\s+and\s+{TOWN}")
-ROAD = re.compile(
+BETWEEN = LateRegex(rf"between\s+{TOWN}\s+and\s+{TOWN}")
+ROAD = LateRegex(
     r"(?P<noun>road|highway|motorway|pipeline|railway|line|track|route|canal|river|border|fence|wall|trench"
     r"|coast|corridor|path|trail)(?:\s+(?:from|to|into|between|along|with)\s[^,;:]{2,50})?\s*\Z"
 )
-TOPIC = re.compile(r"[\s•*–—-]*(?P<topic>[A-Z][\w'’-]+(?: [\w'’-]+){0,2}):\s")
+TOPIC = LateRegex(r"[\s•*–—-]*(?P<topic>[A-Z][\w'’-]+(?: [\w'’-]+){0,2}):\s")
 HOLDING = frozenset(
     "controls control controlled holds hold held rules ruled governs governed administers"
     " administered occupies occupied seized captured lost took".split()

@@ -1,18 +1,21 @@
 """Find whom a pronoun or "the institute" means among those who were named but did not speak."""
 
+import functools
 import re
 
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrases import CAPITAL, clean_phrase, find_head, find_person
 from threatledger.extraction.sources import get_sources
 from threatledger.extraction.subjects import find_opening
 
 WORD = rf"{CAPITAL}[\w'’&-]*"
 LOOK_BACK = 4000  # characters in which the full name of a body is looked for
+MOST_TITLES = 1 << 8  # words of names whose pattern is kept
 NEAR = 2  # sentences that a person named without speaking may lie back
 PERSONAL = ("he", "she")
-CLAUSE_END = re.compile(r"[:,]\s*$")
+CLAUSE_END = LateRegex(r"[:,]\s*$")
 # "one of them, who gave his name as Abu Omar, said"
-SELF_NAMED = re.compile(
+SELF_NAMED = LateRegex(
     rf",\s(?:who\s(?:gave|gives)\s(?:his|her)\sname\sas|named|called|who\scalled\s(?:him|her)self)\s"
     rf"(?P<name>{WORD}(?:\s{WORD}){{0,3}})"
 )
@@ -38,15 +41,13 @@ def find_title(reading, sentence, phrase):
     word, kind = find_head(phrase, reading.codebook)
     if kind != "body" or word != phrase or not word.isalpha():
         return None
-    key = ("title", word)
-    if key not in reading.memo:
-        reading.memo[key] = _compile_title(word.capitalize())
     start = max(0, sentence.start - LOOK_BACK)
-    found = [m for m in reading.memo[key].finditer(reading.text, start, sentence.start)]
+    found = _compile_title(word.capitalize()).finditer(reading.text, start, sentence.start)
     longer = [" ".join(m[0].split()) for m in found if " " in m[0]]
     return longer[-1].removeprefix("The ") if longer else None
 
 
+@functools.lru_cache(maxsize=MOST_TITLES)
 def _compile_title(word):
     joined = r"(?:of|for|and|on|the|in)"
     return re.compile(

@@ -6,36 +6,54 @@ from dataclasses import dataclass
 
 from threatledger.extraction.glance import fold_sentence, read_forms
 from threatledger.extraction.grammar import SPACE, fold_text, join_tree, join_words, pick_hints
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.words import cut_window
 
-CLAUSE_END = re.compile(
+CLAUSE_END = LateRegex(
     r"[;:—]|,\s+(?:up|down|compared|as against|against|versus)(?!\w)"
     r"|,\s+(?:and|but|while|whereas|which|who|whose|where|although|though|said|says|according)"
     r"(?!\w)|(?<!\w)(?:which|who|whose|whereas|while|although|according|because)(?!\w)|[”\"]"
+    r"|(?<!\w)but (?:[a-z]{3,}ed|shut|sent|built|made|met|kept|held|found|took|gave|paid|won|lost"
+    r"|cut|set|left|came|went|fell|rose|spent|raised|freed)(?!\w)"
     r"|(?<!\w)(?:and|but) (?:[a-z]+ly |so far )?"
-    r"(?:got|received|obtained|has|have|had|was|were|did)(?!\w)"
+    r"(?:got|received|obtained|has|have|had|was|were|did|that)(?!\w)"
 )
-JOINED = re.compile(r"(?<!\w)(?:and|but)\s*\Z")
-DONE = re.compile(
+JOINED = LateRegex(r"(?<!\w)(?:and|but)\s*\Z")
+DONE = LateRegex(
     r"\s+(?:(?:of them|others)\s+)?"
     r"(?:[a-z]{3,}ed|went|came|left|fled|did|were|was|had|got|made|took)(?!\w)"
 )
-CLAUSE_START = re.compile(
+CLAUSE_START = LateRegex(
     r"[;:—]|,\s+(?:and|but|while|whereas|which|who|whose|where|said|although|though)(?!\w)"
     r"|(?<!\w)(?:that|while|whereas|but|and)(?!\w)"
 )
-GIVEN = re.compile(
-    r"(?<!\w)(?:the|its|their|his|her|our|these|those|all|all the)\s+"
-    r"(?:(?:[\w'-]+\s+){0,2}(?:list|group|total|network|force|population|army|fleet|staff|team)\s+of\s+)?\Z"
+CELL = LateRegex(r"\t|\s*\||\s{2}|\s?[0-9:]")
+GIVEN = LateRegex(
+    r"(?<!\w)(?:the|its|their|his|her|our|these|those|all|all the"
+    r"|[a-z]+['’]s(?=\s+(?:[\w-]+\s+){0,2}[a-z]+\s+of\s))\s+"
+    r"(?:(?:[\w'-]+\s+){0,2}(?:list|group|total|network|force|population|army|fleet|staff|team|contingent"
+    r"|garrison|battalion|brigade|workforce|caseload|membership|crew|mission|deployment|corps|unit"
+    r"|presence|company|detachment)\s+of\s+)?\Z"
 )
-ASKED = re.compile(r"\s*[0-9.,]+ \((?:about|some|around|roughly|nearly|or) ?|\s*[0-9.,]+ \(")
+ASKED = LateRegex(r"\s*[0-9.,]+ \((?:about|some|around|roughly|nearly|or) ?|\s*[0-9.,]+ \(")
 WANTED = frozenset(("want", "wants", "wanted"))
-OFFERED = re.compile(r"\s+(?:promised|pledged|planned|requested|expected|proposed)(?!\w)")
-BE = re.compile(r"(?<!\w)(?:is|are|was|were|been|be)\s+\Z")
-WORD = re.compile(r"[a-z']+")
-IF = re.compile(r"(?<!\w)if(?!\w)")
-TO_BE = re.compile(
-    r"[^.;:]{0,40}?,?\s+to be (?:ready|sent|deployed|built|opened|completed|formed|[a-z]+ed)\s"
+OFFERED = LateRegex(r"\s+(?:promised|pledged|planned|requested|expected|proposed)(?!\w)")
+BE = LateRegex(r"(?<!\w)(?:is|are|was|were|been|be)\s+\Z")
+WORD = LateRegex(r"[a-z']+")
+IF = LateRegex(r"(?<!\w)if(?!\w)")
+# A clause between commas has ended: "the agency, which hopes to open schools, recorded 12 raids".
+ASIDE = LateRegex(r",\s+(?:which|who|whose|where)\s[^,;:]*\Z")
+AFTER_ASIDE = LateRegex(
+    r"[^,;:]*,\s+(?:[a-z]+ly\s+)?(?:(?!need|feed|speed|bleed)[a-z]{3,}ed|has|have|had|is|are|was|were|said|says"
+    r"|told|put|puts|saw|found|lost|took|kept|held|holds|counts|reports|estimates|gave|made|sent"
+    r"|spent|got|came|went|left|fled|met|cut|set|hit|shot|struck|fought|bought|sold|paid)(?!\w)"
+)
+TO_BE = LateRegex(
+    r"(?!(?:\s+[\w'-]+){0,4}?\s+(?:believed|thought|said|known|reported|estimated|understood|feared"
+    r"|presumed|alleged|claimed|assumed|considered|found|seem|seems|seemed|appear|appears|appeared"
+    r"|asked|agreed|refused|chose|wait|waited|waiting|begged|volunteered|demanded|insisted|wish"
+    r"|wished|want|wanted)\s)[^.;:]{0,40}?,?\s+to be"
+    r" (?:ready|sent|deployed|built|opened|completed|formed|[a-z]+ed)\s"
     r"(?:by|in|from|next|before|at|to|over)\s"
 )
 INVERTED = re.compile(r"^\W*(?:were|should|had)\s+(?:[\w'-]+\s+){1,6}?(?:to|be|not)\s")
@@ -45,22 +63,22 @@ NAMED = frozenset(
     "plan plans promise promises hope hopes wish wishes forecast forecasts proposal"
     " proposals".split()
 )
-THING = re.compile(
+THING = LateRegex(
     r"(?<!\w)(?:the|an?|its|their|his|this|that|response|action|aid|appeal|recovery|[a-z]+['’]s?)\s+"
     r"(?:[a-z-]+\s+)?\Z"
 )
 # "689 Indonesians in the camps would not be brought back": known, whatever becomes of them.
-PLACED = re.compile(
+PLACED = LateRegex(
     r"\s+(?:[\w'’-]+\s+){0,4}?(?:(?:still|currently|now|already|being)\s+)?"
     r"(?:held|detained|stranded|stuck|living|jailed|imprisoned|interned|serving|stationed|based"
     r"|remaining|in|at|inside)\s"
 )
-UNMOVED = re.compile(
+UNMOVED = LateRegex(
     r"\s+(?:stay|remain)(?!\w)|(?:\s+(?:not|never|no\s+longer)|n['’]t)\s+(?:(?:come|go|return|leave|stay)"
     r"|be\s+(?:allowed|brought|taken|flown|moved|let|repatriated|returned|released|freed|sent|handed"
     r"|transferred|extradited|deported|tried|readmitted|accepted|evacuated|relocated|prosecuted))(?!\w)"
 )
-BELIEF = re.compile(
+BELIEF = LateRegex(
     r"(?:if|whether)\s[^,;.]{0,60}?(?:believed|correct|correctly|right|accurate|true)(?!\w)"
 )
 
@@ -132,6 +150,7 @@ def is_unreal(sentence_text, quantity, codebook, money=False):
         return False
     start = quantity.hedge_start if quantity.hedge_start >= 0 else quantity.start
     given = GIVEN.search(low, max(0, start - 60), start)
+    given = given or quantity.hedge.lower() in ("all", "all the")
     if given and not OFFERED.match(low, quantity.reach):
         return False
     if inverted and "," not in low[: quantity.start] or TO_BE.match(low, quantity.reach):
@@ -151,7 +170,9 @@ def _find_marks(text, codebook):
 
 def _is_month(text, mark):
     """Tell "May" the month from the verb."""
-    return mark[0] == "may" and text[mark.start()].isupper() and bool(text[: mark.start()].strip())
+    if mark[0] != "may" or not text[mark.start()].isupper():
+        return False
+    return bool(text[: mark.start()].strip()) or CELL.match(text, mark.end()) is not None
 
 
 def _governs(low, mark, quantity, start, moods, money):
@@ -167,6 +188,8 @@ def _governs(low, mark, quantity, start, moods, money):
     if money and mark[0] in WANTED and (ASKED.fullmatch(gap) or quantity.unit is None):
         return gap.strip() != "" and not ASKED.fullmatch(gap)
     if CLAUSE_END.search(gap) or moods.known.search(gap):
+        return False
+    if AFTER_ASIDE.match(gap) and ASIDE.search(low, max(0, mark.start() - 60), mark.start()):
         return False
     if JOINED.search(gap) and DONE.match(low, quantity.reach):
         return False

@@ -10,6 +10,7 @@ from threatledger.extraction.mentions import (
     find_person_before,
     find_title,
 )
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrases import (
     CAPITAL,
     EDGES,
@@ -23,36 +24,49 @@ from threatledger.extraction.phrases import (
 from threatledger.extraction.sources import get_sources, is_agency
 from threatledger.extraction.subjects import PRONOUN
 
-NAMES = re.compile(rf"(?<!\w)(?:{NAME_TOKEN.pattern})(?:[ \xa0\n](?:{NAME_TOKEN.pattern})){{1,5}}")
-ARTICLE = re.compile(r"^(?:[AaEe]l|[Aa][sznrtd]|[Ee]z)[-‐]")
-ACRONYM = re.compile(r"[A-Z][A-Z-]{1,9}s?")
-INITIAL_WORD = re.compile(rf"(?<!\w){CAPITAL}[\w'’.]*")
-DEFINITE = re.compile(r"(?:the|this|that|these|those)\b", re.IGNORECASE)
+NAMES = LateRegex(rf"(?<!\w)(?:{NAME_TOKEN.pattern})(?:[ \xa0\n](?:{NAME_TOKEN.pattern})){{1,5}}")
+ARTICLE = LateRegex(r"^(?:[AaEe]l|[Aa][sznrtd]|[Ee]z)[-‐]")
+ACRONYM = LateRegex(r"[A-Z][A-Z-]{1,9}s?")
+INITIAL_WORD = LateRegex(rf"(?<!\w){CAPITAL}[\w'’.]*")
+DEFINITE = LateRegex(r"(?:the|this|that|these|those)\b", re.IGNORECASE)
 SUBJECTIVE = {"him": "he", "his": "he", "her": "she", "them": "they"}
 # "the Jakarta research group Peaceways"
-KIND_AND_NAME = re.compile(
+KIND_AND_NAME = LateRegex(
     r"(?:(?!(?:at|of|from|with|in|for|by)\s)[\w'’-]+\s+){0,4}(?:group|charity|monitor|think[\s-]tank|agency|network|organi[sz]ation|watchdog|firm"
     r"|institute|outlet|newspaper|website|consultancy|non-profit|company|start-up|platform|programme|project"
     r"|bank|lender|body|weekly|daily|magazine|broadcaster|service|association|foundation)\s+"
     r"(?P<name>[A-Z][\w'’&-]+(?:\s+(?:(?:of|for|and|the|de|du|des|in)\s+){0,2}[A-Z][\w'’&-]+){0,6})"
 )
 # "the financial intelligence unit PPATK"
-KIND_AND_ACRONYM = re.compile(
+KIND_AND_ACRONYM = LateRegex(
     r"(?:[\w'’-]+\s+){0,5}(?:unit|directorate|centre|center|regulator|union|coalition|registry)\s+"
     r"(?P<name>[A-Z][A-Z-]{2,9})"
 )
 # "the army's estimate of fighters": whose it is
-OWN_TALLY = re.compile(
+OWN_TALLY = LateRegex(
     r"(?<=\w)['’]s?(?:\s(?:own\s|latest\s|last\s)?(?:estimates?|tally|count|reckoning|toll)\b.*)?\Z",
     re.DOTALL,
 )
-WORDS = re.compile(r"[\w’'-]+")
-ONE_OF_THEM = re.compile(
+INDEFINITE = LateRegex(r"(?:an?|the|one|another)\s", re.IGNORECASE)
+BODY_BEHIND = LateRegex(
+    r",\s+(?:the\s+)?(?P<name>[A-Z][\w'’&-]+(?:\s+(?:(?:of|for|and|on|the|de|des|du|in)\s+){0,2}"
+    r"[A-Z][\w'’&-]+){1,7})(?=\s*(?:[.,;:]|\Z))"
+)
+SPOKESMEN = frozenset(("spokesman", "spokeswoman", "spokesperson", "commander", "official"))
+# "His men found four workshops": he tells it
+HIS_MEN = LateRegex(
+    r"(his|her)\s+(?:[a-z]+\s+)?(?:men|officers|troops|soldiers|forces|investigators|agents|staff|teams?"
+    r"|unit|department|office|agency|units)",
+    re.IGNORECASE,
+)
+FORWARD = 3000  # characters in which "a spokesman" is named later on
+WORDS = LateRegex(r"[\w’'-]+")
+ONE_OF_THEM = LateRegex(
     r"\s*(?:one|two|three|several|some|most|many)\s+of\s+(?:them|these|those)\b", re.IGNORECASE
 )
-OWNED = re.compile(r"['’]s?\s[a-z]")
-OTHERS = re.compile(r"others?|ones?", re.IGNORECASE)
-HEARER = re.compile(r"\s+(?:him|her)\b")  # "a comrade told him": he is not the comrade
+OWNED = LateRegex(r"['’]s?\s[a-z]")
+OTHERS = LateRegex(r"others?|ones?", re.IGNORECASE)
+HEARER = LateRegex(r"\s+(?:him|her)\b")  # "a comrade told him": he is not the comrade
 FEMALE = ("woman", "mother", "widow", "nun", "wife", "daughter", "sister", "aunt", "midwife")
 # "spokesman", but not "spokeswoman"
 MALE = ("sman", "father", "king", "imam", "priest", "husband", "brother", "uncle", "shepherd")
@@ -93,6 +107,12 @@ def _resolve(reading, sentence, source):
     named = KIND_AND_NAME.fullmatch(phrase) or KIND_AND_ACRONYM.fullmatch(phrase)
     if named:
         return named["name"]
+    men = HIS_MEN.fullmatch(bare)
+    if men:
+        return _resolve_pronoun(reading, sentence, source, _get_pronoun(men[1].lower())) or phrase
+    behind = _find_name_behind(reading, sentence, source, bare)
+    if behind:
+        return behind
     phrase = OWN_TALLY.sub("", phrase)
     person = find_person(phrase, reading.codebook)
     if person and OWNED.match(phrase, phrase.find(person) + len(person)):
@@ -105,6 +125,21 @@ def _resolve(reading, sentence, source):
         fuller = _find_fuller(reading, sentence, source, phrase)
         return fuller or find_title(reading, sentence, phrase) or phrase
     return phrase
+
+
+def _find_name_behind(reading, sentence, source, bare):
+    """Return the name that "an aid group, the Nur Committee" or "a spokesman" goes by, if any."""
+    if not INDEFINITE.match(bare) or INITIAL_WORD.search(bare, 3):
+        return None
+    head, kind = find_head(clean_phrase(bare), reading.codebook)
+    if kind == "body":
+        name = BODY_BEHIND.match(sentence.text, source.end)
+        return name["name"] if name else None
+    if kind != "person" or head not in SPOKESMEN:
+        return None
+    named = re.compile(rf"\bThe\s+(?:[a-z]+\s+)?{head},\s+(?P<name>[^,;:.]{{4,60}}),")
+    later = named.search(reading.text, sentence.end, sentence.end + FORWARD)
+    return find_person(later["name"], reading.codebook) if later else None
 
 
 def _resolve_others(reading, sentence, source):

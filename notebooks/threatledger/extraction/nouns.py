@@ -9,6 +9,7 @@ from threatledger.extraction.glance import fold_sentence
 from threatledger.extraction.grammar import fold_text
 from threatledger.extraction.measuring import MEASURES, find_commodity, find_measured
 from threatledger.extraction.model import Counted
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.paying import find_sum_noun
 from threatledger.extraction.phrasing import Phrase, read_phrase_before
 from threatledger.extraction.readers import find_people, make_counted
@@ -25,7 +26,7 @@ from threatledger.extraction.words import (
     read_words,
 )
 
-SUBORDINATE = re.compile(
+SUBORDINATE = LateRegex(
     r"(?<!flown )(?<!brought )(?<!taken )(?<!took )(?<!let )(?<!came )(?<!turned )(?<!pulled )"
     r"(?:(?<!\w)(?:including|of whom|of which|in which|during which|of them|among them|with"
     r"|in|on|across|from|within|aboard)|\()\s*\Z"
@@ -61,7 +62,8 @@ def find_counted(sentence_text, quantity, quantities, codebook, before=None):
         ``unit`` is the quantity's, or ``person`` or ``count`` by the noun.
     """
     text, begin, quantity, quantities = cut_window(sentence_text, quantity, quantities)
-    found = _find(_make_scene(text, quantities, codebook, before or {}), quantity)
+    scene = _make_scene(text, quantities, codebook, {} if before is None else before)
+    found = _find(scene, quantity)
     if begin and found.start >= 0:
         return replace(found, start=found.start + begin, end=found.end + begin)
     return found

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 
 from threatledger.extraction.grammar import FRACTIONS, SPACE
+from threatledger.extraction.patterns import LateRegex
 
 FIGURE = re.compile(f"[0-9{''.join(FRACTIONS)}]")
-NO_DIGIT = re.compile(r"[^0-9.]")
-LETTERS = re.compile(r"[a-z]+")
-NEXT_WORD = re.compile(rf"{SPACE}+([a-z]+)")
-COMMA = re.compile(r",([0-9]{1,2})(?![0-9,])")
+NO_DIGIT = LateRegex(r"[^0-9.]")
+LETTERS = LateRegex(r"[a-z]+")
+NEXT_WORD = LateRegex(rf"{SPACE}+([a-z]+)")
+COMMA = LateRegex(r",([0-9]{1,2})(?![0-9,])")
 FIGURES = re.compile(
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
     r"|[0-9]{1,3}(?:[\xa0\u2007\u2009\u202f'][0-9]{3})+(?![0-9])"
@@ -18,20 +19,20 @@ FIGURES = re.compile(
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9])"
     r"|[0-9]+)(?P<decimals>\.[0-9]+)?"
 )
-ARTICLE = re.compile(rf"(?<![\w-])an?(?:{SPACE}|-)\Z")
-A_SCORE = re.compile(rf"score{SPACE}(?:of{SPACE}[a-z]|or{SPACE})")
-MONEY_RANGE = re.compile(r"[$€£][0-9.,]+\s?(?:m|bn|b|k)?\s?(?:[-–]|to )\Z")
-LOOSE = re.compile(rf"(?<!\w)(?:several|a{SPACE}few|few|many|some{SPACE}few){SPACE}\Z")
-TIMES = re.compile(rf"{SPACE}+(?:of|upon|and|or){SPACE}+")
-OF = re.compile(rf"{SPACE}of{SPACE}an?{SPACE}(?P<scale>million|billion|trillion)(?!\w)")
-HALF = re.compile(
+ARTICLE = LateRegex(rf"(?<![\w-])an?(?:{SPACE}|-)\Z")
+A_SCORE = LateRegex(rf"score{SPACE}(?:of{SPACE}[a-z]|or{SPACE})")
+MONEY_RANGE = LateRegex(r"[$€£][0-9.,]+\s?(?:m|bn|b|k)?\s?(?:[-–]|to )\Z")
+LOOSE = LateRegex(rf"(?<!\w)(?:several|a{SPACE}few|few|many|some{SPACE}few){SPACE}\Z")
+TIMES = LateRegex(rf"{SPACE}+(?:of|upon|and|or){SPACE}+")
+OF = LateRegex(rf"{SPACE}of{SPACE}an?{SPACE}(?P<scale>million|billion|trillion)(?!\w)")
+HALF = LateRegex(
     rf"(?:{SPACE}|-)an?(?:{SPACE}|-)(?P<scale>million|billion|trillion|thousand|dozen)(?!\w)"
 )
-AND_A_HALF = re.compile(
+AND_A_HALF = LateRegex(
     rf"{SPACE}and{SPACE}(?:a{SPACE}|one{SPACE})?(?P<part>half|third|quarter)(?!\w)"
 )
-JOIN = re.compile(rf"-|{SPACE}{{1,3}}")
-AND = re.compile(rf"{SPACE}and{SPACE}")
+JOIN = LateRegex(rf"-|{SPACE}{{1,3}}")
+AND = LateRegex(rf"{SPACE}and{SPACE}")
 LONGEST_FIGURES = 18  # digits; beyond that it is no quantity
 
 

@@ -1,19 +1,18 @@
 """Find the object that a verb sets at a number: "put the strength at 1,500", "cut raids to 31"."""
 
-import re
-
 from threatledger.extraction.clauses import find_verb
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import Phrase
 from threatledger.extraction.trimming import trim
 from threatledger.extraction.words import find_start, find_word, is_plural
 
-AT = re.compile(
+AT = LateRegex(
     r"(?<!\w)(?:put|puts|putting|estimate|estimates|estimated|value|values|valued|assess|assesses"
     r"|assessed|set|sets|reckon|reckons|reckoned|place|places|placed|fix|fixed|keep|keeps|judge"
     r"|judged|peg|pegs|pegged)\s+(?P<object>[^;:!?]{2,140}?),?\s+(?:at|to be|to)\s*(?:between\s*)?"
     r"[“\"]?\s*\Z"
 )
-AS = re.compile(
+AS = LateRegex(
     r"(?<!\w)(?:give|gives|gave|giving|list|lists|listed|cite|cites|cited)\s+"
     r"(?P<object>[^,;:!?]{2,60}?)\s+as\s*\Z"
 )

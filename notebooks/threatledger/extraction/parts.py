@@ -4,6 +4,7 @@ import functools
 import re
 
 from threatledger.extraction.glance import read_forms
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrases import find_head
 from threatledger.extraction.quoting import iterate_passage
 from threatledger.extraction.sources import get_sources
@@ -14,16 +15,16 @@ GOING_ON = frozenset(
     " latter board among included includes as at largest smallest biggest highest lowest longest"
     " shortest average median mean oldest youngest deadliest costliest remainder rest".split()
 )
-OF_THAT = re.compile(r"\bof (?:that|this|these|those|the (?:total|sum|figure|amount))\b(?! \w)")
+OF_THAT = LateRegex(r"\bof (?:that|this|these|those|the (?:total|sum|figure|amount))\b(?! \w)")
 OF_HINTS = frozenset("that this these those total sum figure amount".split())
-SHARE_OF_IT = re.compile(
+SHARE_OF_IT = LateRegex(
     r"\s+of\s+(?:(?:it|them|that|this)\b(?! \w)"
     r"|the\s+(?:sum|total|amount|money|cash|whole|haul)\b(?!\s+(?:of|in|for|raised|held|number)\b))"
 )
 # "They were holding 90 at the time": when the speaker of the sentence before spoke.
 STILL_SAID = re.compile(r"^\W*(?:They|He|She|It)\b[^,;]*\bat\s+(?:the|that)\s+time\W*$")
 # "Four fifths of them …", "Of these, …", "Two of the dead …"
-PART = re.compile(
+PART = LateRegex(
     r"\W*(?:Of\s|(?P<share>(?:[\w%$€£.,-]+\s){1,7}?)(?:of|among)\s)"
     r"(?:them|these|those|the\s(?:dead|killed|victims|wounded|injured|casualties|latter|total))(?=[\s,.;:])"
 )
@@ -45,7 +46,7 @@ ONE_OF = re.compile(
 )
 # "The combined strength is given as 400", behind a sentence of the report that gives it
 GIVEN_HINTS = frozenset("given put listed stated recorded".split())
-GIVEN = re.compile(r"\b(?:is|are|was|were)\s+(?:given|put|listed|stated|recorded)\s+(?:as|at)\b")
+GIVEN = LateRegex(r"\b(?:is|are|was|were)\s+(?:given|put|listed|stated|recorded)\s+(?:as|at)\b")
 # Words of a share beside numbers: "Some 40 of these", not "Police freed 40 of these".
 SHARE_WORDS = frozenset(
     "some about around roughly nearly almost more less fewer than at least up to only just perhaps"

@@ -1,9 +1,8 @@
 """Read what a sum is that somebody pays, asks for or gets: pay, or the noun it had before."""
 
-import re
-
 from threatledger.extraction.clauses import find_verb, is_verb, read_subject
 from threatledger.extraction.model import Counted
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import (
     Phrase,
     clean_phrase,
@@ -16,34 +15,34 @@ from threatledger.extraction.readers import find_index, is_money, look_back
 from threatledger.extraction.words import find_start, find_word, is_person, is_plural
 
 RAISING = frozenset("raise raised raises collect collected collects gathered sent received".split())
-FOLLOWING = re.compile(
+FOLLOWING = LateRegex(
     r"[^.;]{0,60}?(?:,|\s)\s*(?:and|while|as|but|though)\s+(?:its\s|their\s|the\s|such\s)?(?P<noun>[a-z]+)\s+"
     r"(?:keeps?|has|have|is|are|go|goes|rose|fell|grew|grow|come|came|continues?)\b"
 )
-ORIGIN = re.compile(r"(?:\s+(?:a|per|each|every)\s+\w+)?\s+from\s+(?:the\s+)?(?=[a-z])")
-MONTHLY = re.compile(
+ORIGIN = LateRegex(r"(?:\s+(?:a|per|each|every)\s+\w+)?\s+from\s+(?:the\s+)?(?=[a-z])")
+MONTHLY = LateRegex(
     r"\s*(?:(?:a|per|each|every)\s+(?:hour|day|night|week|fortnight|month|quarter|season|year)"
     r"|monthly|weekly|daily|yearly|annually)(?!\w)"
 )
-CAPTIVE = re.compile(r"(?<!\w)(?:for ransom|ransom(?:s|ed)?|kidnap\w*|abduct\w*|hostages?)(?!\w)")
-AIM = re.compile(
+CAPTIVE = LateRegex(r"(?<!\w)(?:for ransom|ransom(?:s|ed)?|kidnap\w*|abduct\w*|hostages?)(?!\w)")
+AIM = LateRegex(
     r"(?:\s+(?:a|per|each)\s+\w+)?(?:\s+(?:since|in|by|during)\s+[a-z0-9 ]{2,20}?)?\s+for\s+"
     r"(?:the\s+|an?\s+|its\s+|their\s+)?(?=[a-z])"
 )
-TIME = re.compile(
+TIME = LateRegex(
     r"(?:each|every|this|that|it|them|him|her|one|\w+ (?:days?|weeks?|months?|years?)|january"
     r"|february|march|april|may|june|july|august|september|october|november|december)(?!\w)"
 )
-GAPPED = re.compile(
+GAPPED = LateRegex(
     r"(?:[,;]\s+(?:and\s+|but\s+|while\s+)?|\s(?:and|but|while)\s+)"
     r"(?:(?:an?|the|each|every|his|their|its)\s+)?(?P<noun>[a-z][\w'’-]*(?:\s+[a-z][\w'’-]*){0,2}?"
     r"(?P<whole>\s+(?:of|out\s+of|from|into|to|for)\s+(?:the\s+)?[a-z][\w'’-]*)?)\s+\Z"
 )
-IMPOSED = re.compile(
+IMPOSED = LateRegex(
     r"(?<!\w)(?:lev(?:y|ies|ied)|impos(?:e|es|ed)|demand(?:s|ed)?|collect(?:s|ed)?|charg(?:e|es|ed)"
     r"|tak(?:e|es)|took|extract(?:s|ed)?|introduc(?:e|es|ed)|set|sets)\s+(?:an?\s+)?(?:[a-z-]+\s+){0,2}\Z"
 )
-OF_SUM = re.compile(r"\s+of\s+(?:[a-z]+\s+){0,3}[^a-z\s]*[0-9]")
+OF_SUM = LateRegex(r"\s+of\s+(?:[a-z]+\s+){0,3}[^a-z\s]*[0-9]")
 GIVING = frozenset(
     "give gives gave given pay pays paid receive receives received contribute contributed disburse"
     " disbursed pledge pledged provide provided".split()

@@ -3,6 +3,7 @@
 import re
 
 from threatledger.extraction.memos import recall
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.times import find_times, lower_text
 
 HEAD_LENGTH = 1500  # characters in which a report states its period
@@ -11,7 +12,7 @@ MOST_LINES = 14  # lines of the head
 FEWEST_WORDS = 8  # of a line of prose
 NEAR = 30  # characters between a label and its time
 # These three are for text in lower case.
-LABEL = re.compile(
+LABEL = LateRegex(
     r"\b(?:report(?:ing|ed)?\s+period|period\s+(?:covered|under\s+review"
     r"|of\s+(?:report(?:ing)?|coverage))"
     r"|(?:reference|report(?:ing)?|review)\s+(?:date|month|week|quarter|year)"
@@ -24,13 +25,13 @@ LABEL = re.compile(
     r"|all\s+figures)\b[ \t]*[:–—-]?[ \t]*(?:(?:of|from|for|the|between|is|are|as\s+(?:of"
     r"|at))[ \t]+)*",
 )
-STRONG = re.compile(
+STRONG = LateRegex(
     r"\b(?:report(?:ing|ed)?\s+period|period\s+(?:covered|under\s+review"
     r"|of\s+report(?:ing)?))[ \t]*[:–—-]"
     r"[ \t]*(?:from[ \t]+)?",
 )
 # "This update covers developments from 1 to 31 March", "Figures are as of 31 March".
-PROSE = re.compile(
+PROSE = LateRegex(
     r"\b(?:this|the\s+present|the\s+current)\s+(?:[\w-]+\s+){0,3}?(?:report|update|note"
     r"|bulletin|sitrep|brief|overview"
     r"|edition|issue|snapshot|digest|factsheet|document|summary)\s+(?:is\s+"
@@ -41,7 +42,7 @@ PROSE = re.compile(
     r"|is|were|refer|relate|cover|reflect)\s"
     r"(?:[\w-]+\s){0,4}?(?=(?:as|for|to|of|from|between|the)\s)",
 )
-SERIAL = re.compile(
+SERIAL = LateRegex(
     r"\bsit(?:uation)?[\s-]?rep(?:ort)?s?\b|\bsituation(?:al)?\s+(?:overview|update|analysis"
     r"|summary|brief)"
     r"|\b(?:weekly|fortnightly|monthly|bi-?weekly|bi-?monthly|quarterly|flash|operational"
@@ -53,25 +54,25 @@ SERIAL = re.compile(
     r"|\b(?:dashboard|fact\s?sheet)\b",
     re.IGNORECASE,
 )
-SECTION = re.compile(
+SECTION = LateRegex(
     r"\W*(?:[\dIVX]+[.)]\s*)?(?:key|main|headline|summary)?\s*(?:figures|numbers|facts"
     r"|statistics|indicators|highlights|points"
     r"|messages|at\s+a\s+glance|population|caseload|movements?|arrivals|table"
     r"|chart)\b(?![^\n]*:\s*$)(?!\s*:?\s*(?:are\s+)?(?:as\s+(?:of|at)|for|cover))",
     re.IGNORECASE,
 )
-NAMED = re.compile(
+NAMED = LateRegex(
     r"\b(?:report|update|issue|edition|bulletin|sitrep|round|no|number|page|for|month|of)\b\.?",
     re.IGNORECASE,
 )
 EDGES = " \t()[]{}.,;:–—-*#_"
-PARTS = re.compile(r"[()]|\s+\|\s+|\s*[|•·▪»]\s*|\s{2,}|\t+|;\s+|\s//\s")
-NUMBERED = re.compile(
+PARTS = LateRegex(r"[()]|\s+\|\s+|\s*[|•·▪»]\s*|\s{2,}|\t+|;\s+|\s//\s")
+NUMBERED = LateRegex(
     r"\b(?:epi(?:demiological)?\s+)?(?:week|no\.?|number|issue|vol(?:ume)?\.?)\s*\d+|#\s*\d+",
     re.IGNORECASE,
 )
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-OPENING = re.compile(r"(?:(?:from|between|for|the|week\s+of|in)\s+)+", re.IGNORECASE)
+DAY = LateRegex(r"\d{4}-\d\d-\d\d")
+OPENING = LateRegex(r"(?:(?:from|between|for|the|week\s+of|in)\s+)+", re.IGNORECASE)
 
 
 def find_period(reading):

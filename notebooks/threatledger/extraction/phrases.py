@@ -4,6 +4,7 @@ import functools
 import re
 
 from threatledger.extraction.gazetteer import POSSESSIVE, find_names
+from threatledger.extraction.patterns import LateRegex
 
 CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
 PARTICLE = r"(?:al|el|ul|bin|ibn|abu|umm|van|von|der|den|de|da|di|du|la|le|ben|ould|ag|wal)"
@@ -23,7 +24,7 @@ OWN_VOICE = re.compile(
     r"^(?:[Ww]e|I|[Oo]ur|[Mm]y)\b|\b(?:[Tt]his|[Oo]ur) (?:journal|author|paper|office)\b"
     r"|\bof (?:ours|mine)$"
 )
-TAIL = re.compile(
+TAIL = LateRegex(
     r"\s+(?:(?:(?-i:who|is|it)|which|that|whose|whom|where|when|while|as|because|if|after|before"
     r"|since|until"
     r"|during|released|published|issued|posted|obtained|seen|reached|contacted|interviewed|quoted"
@@ -40,15 +41,15 @@ TAIL = re.compile(
     r"|november|december|\d|last|this|late|early|mid)).*$",
     re.IGNORECASE | re.DOTALL,
 )
-STOP = re.compile(r"[,;:()\[\]“”\"«»—!?]|\s[–-]\s|\n\s*\n")
-SPACES = re.compile(r"\s+")
+STOP = LateRegex(r"[,;:()\[\]“”\"«»—!?]|\s[–-]\s|\n\s*\n")
+SPACES = LateRegex(r"\s+")
 # Where the head of a phrase ends: "fighters loyal to …", "a register kept by …".
-HEAD_END = re.compile(
+HEAD_END = LateRegex(
     r",|\b(?:of|in|at|for|from|by|on|with|to)\b"
     r"|\s(?:loyal|close|opposed|faithful|hostile|kept|held|drawn|run"
     r"|[a-z]{3,20}ed)(?=\s(?:up\s)?(?:to|with|by|in|at)\b)"
 )
-BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+BRACKETS = LateRegex(r"\([^()]*\)|\[[^\[\]]*\]")
 EDGES = " \t\r\n\xa0,.;:–—-'‘’“”\"*•▪"
 MOST_PHRASES = 1 << 12  # phrases remembered at a time: texts repeat their speakers
 LONGEST = 160  # characters of a sentence that may belong to one speaker
@@ -57,7 +58,7 @@ PREPOSITION = re.compile(
     r"|over|near|between|with|without|around|outside|according)\b",
     re.IGNORECASE,
 )
-LAST_DETERMINER = re.compile(
+LAST_DETERMINER = LateRegex(
     r"(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bfor)(?<!\bby)(?<!\bon)(?<!\bfrom)(?<!\binto)(?<!\bwith)"
     r"\s(?=(?:the|an?|its|his|her|their|our|my)\s)",
     re.IGNORECASE,
@@ -106,7 +107,7 @@ def clean_phrase(phrase):
     return DETERMINER.sub("", phrase).strip(EDGES)
 
 
-TIME_WORD = re.compile(
+TIME_WORD = LateRegex(
     r"\b(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october"
     r"|november|december|\w{3,6}day|(?:last|this|same|previous) (?:year|month|week|quarter))\b",
     re.IGNORECASE,
@@ -125,7 +126,7 @@ TIME_OPENING = re.compile(
     r"|Yesterday|Today|Elsewhere|Separately|Meanwhile|Overnight|Recently|Privately|Publicly"
     r"|Officially|Locally|Abroad|Nowadays)\s+"
 )
-PREPOSED = re.compile(r"\b(?:of|in|at|for|from|by|on|with|to|into)$", re.IGNORECASE)
+PREPOSED = LateRegex(r"\b(?:of|in|at|for|from|by|on|with|to|into)$", re.IGNORECASE)
 
 
 def skip_opening(phrase):

@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.words import (
     find_start,
     find_word,
+    is_counted,
     is_manner,
     is_participle,
     is_person,
@@ -13,7 +15,7 @@ from threatledger.extraction.words import (
 )
 
 PRONOUNS = frozenset("them whom which those these whose it this that us you one ones".split())
-LINKED = re.compile(
+LINKED = LateRegex(
     r"\s+(?:associated with|linked (?:to|with)|affiliated (?:to|with)"
     r"|accused of|convicted of|loyal to|under arms|in need(?: of)?)(?!\w)"
 )
@@ -25,7 +27,7 @@ ARTICLES = re.compile(
     r"(?=\S)",
     re.I,
 )
-OWNER = re.compile(r"^[\w-]+(?:['’]s|s['’])\s+(?=\w)")
+OWNER = LateRegex(r"^[\w-]+(?:['’]s|s['’])\s+(?=\w)")
 PARENTHESIS = re.compile(r"\s*\([^()]{0,60}\)")
 
 
@@ -123,6 +125,8 @@ def _skip_opening(scene, i):
             return i, True
         elif of and (word.kind in ("determiner", "number") or word.form in PRONOUNS):
             pass
+        elif of and following and following.kind == "number" and word.form.endswith("'s"):
+            pass  # "11 of the country's 18 provinces"
         elif word.form in scene.lists.sets["filler"]:
             if following is None or following.kind != "noun":
                 return i, True
@@ -161,7 +165,7 @@ def _is_nominal(scene, i, first):
         formed = leads and word.kind == "verb" and word.form in scene.lists.sets["participle"]
         replied = formed and is_plural(words[i + 1].form)  # "19 written replies"
         return i == first and (replied or _is_hidden_noun(word, leads))
-    if _is_counted(scene, word):
+    if is_counted(scene, word.start):
         return False
     if is_manner(word.form):
         return leads
@@ -188,11 +192,6 @@ def _follows_nominal(scene, i, first, leads):
     return is_plural(word.form) or is_person(word.form, scene.lists)
 
 
-def _is_counted(scene, word):
-    """Tell whether a word is part of a quantity."""
-    return any(q.start <= word.start < q.end for q in scene.quantities)
-
-
 def _add_of(scene, i):
     """Add a short "of" phrase where the head alone says too little: "members of the committee"."""
     words = scene.words
@@ -215,7 +214,7 @@ def _add_coordinate(scene, i):
     if i + 1 >= len(words) or words[i].form not in ("and", "or"):
         return i
     before, after = words[i - 1], words[i + 1]
-    if not is_plural(before.form) or after.kind != "noun" or _is_counted(scene, after):
+    if not is_plural(before.form) or after.kind != "noun" or is_counted(scene, after.start):
         return i
     if is_participle(after.form) or not (is_plural(after.form) or is_person(after.form, lists)):
         return i
@@ -263,11 +262,11 @@ def read_phrase_before(scene, end):
         verbal = is_participle(words[i - 1].form) and lead not in ("determiner", "preposition")
         named = lead == "noun" and i < last and words[i - 1].form.endswith("s")
         named = named and not is_plural(words[i - 2].form) and words[i - 2].form.isalpha()
-        if verbal or named or _is_counted(scene, words[i - 1]):
+        if verbal or named or is_counted(scene, words[i - 1].start):
             break
         i -= 1
     if i == last and i > 1 and words[i - 1].kind == "verb":
-        counted = words[i - 1].form.endswith("s") and _is_counted(scene, words[i - 2])
+        counted = words[i - 1].form.endswith("s") and is_counted(scene, words[i - 2].start)
         i -= int(words[i - 2].kind == "determiner" or counted)
     if i == last:
         return Phrase()

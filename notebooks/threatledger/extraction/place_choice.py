@@ -3,12 +3,14 @@
 import re
 
 from threatledger.extraction.memos import get_quantities
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.place_owners import HELD, OWN_WORDS
-from threatledger.extraction.place_roles import get_places
+from threatledger.extraction.place_roles import get_places, is_subject
+from threatledger.extraction.place_scene import moves_on
 from threatledger.extraction.sources import get_sources
 from threatledger.extraction.times import NAME
 
-PART_STOP = re.compile(
+PART_STOP = LateRegex(
     r";|,\s+(?:and|but|while|whereas|although|though|as|when|helped|backed|supported|having|compared"
     r"|against)\b|\sand\s+that\b|\s(?:since|because|when|while|whereas)\s(?=[A-Z][a-z])"
     rf"(?!(?i:{NAME})\b)"
@@ -18,42 +20,48 @@ RELATIVE_STOP = re.compile(
     r"(?!\s+[a-z]+(?:\s[a-z]+)?,\s+(?:from|in|at|near)\b))\b",
     re.IGNORECASE,
 )
-SUBORDINATE = re.compile(
+SUBORDINATE = LateRegex(
     r"\W*(?:when|after|as(?!\s+(?:for|of|at|to|well|many|much)\b)|while|if|although|though|since|before)\s",
     re.I,
 )
-INSIDE = re.compile(
+INSIDE = LateRegex(
     r"\b(?:in|at|inside|within|across|near|around|outside|throughout)\s+(?:the\s+)?"
     r"(?:[^\W\d][\w'’,-]*\s+){0,4}$",
     re.IGNORECASE,
 )
-MOVES = re.compile(
+MOVES = LateRegex(
     r"\b(?:to|into|towards?|from|for|via|through|leaving)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$", re.I
 )
 SHORT_GAP = re.compile(r"(?:\s[a-z]+){0,2}?\s(?P<where>from|in|to|by|near)\s(?:the\s)?")
-LISTED = re.compile(r"[^;:()]{0,80}?(?:,|\band\b|\bor\b)(?:\s\w+){0,3}\s*")
+LISTED = LateRegex(r"[^;:()]{0,80}?(?:,|\band\b|\bor\b)(?:\s\w+){0,5}\s*")
 DIRECT = re.compile(
-    r"(?:\s(?:with|had|has))?[\s:(–-]{0,4}"
+    r"(?:\s(?:with|had|has|for|saw|lost|held|took|received|counted|recorded|published))?[\s:(–-]{0,4}"
     r"(?:about|some|around|nearly|almost|up to|over|at least|more than|fewer than)?\s?$",
     re.IGNORECASE,
 )
 # "…; in Tunisia, the ministry says, 12 left": the place is for the words after the speaker too.
-ONLY_PLACE = re.compile(
+ONLY_PLACE = LateRegex(
     r"(?:^\W*|[;:]\s+)(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round)\s+[^,;:]{2,40},\s*$"
 )
-MARK = re.compile(r"[,;:.]")
+MARK = LateRegex(r"[,;:.]")
 # "27 women and 80 children from Syria": what follows the second is said of both.
-PAIRED = re.compile(r"\s(?!(?:in|at|from|to|on|of|by)\b)[a-z-]+(?:\s[a-z-]+)?\sand\s(?:[a-z]+\s)?")
-IN_ASIDE = re.compile(r"\s+of\s+(?:them|whom)\s[^,;:.]{1,40},\s")
-MOST_OF_THEM = re.compile(
+PAIRED = LateRegex(r"\s(?!(?:in|at|from|to|on|of|by)\b)[a-z-]+(?:\s[a-z-]+)?\sand\s(?:[a-z]+\s)?")
+IN_ASIDE = LateRegex(r"\s+of\s+(?:them|whom)\s[^,;:.]{1,40},\s")
+MOST_OF_THEM = LateRegex(
     r",\s+(?:(?:nearly|almost|virtually)\s+)?(?:most|many|some|all|several|the\s+majority|the\s+bulk)"
     r"(?:\s+of\s+(?:them|whom|these))?\s+(?:from\s+)?(?:[A-Z]\w+(?:,|\s+and)\s+)?$"
 )
-PAST = re.compile(r"[^,;.]{0,40},?\s+(?:down\s+|up\s+)?from\s+(?:[a-z]+\s+){0,2}\d")
-CHARGE = re.compile(
+PAST = LateRegex(r"[^,;.]{0,40},?\s+(?:down\s+|up\s+)?from\s+(?:[a-z]+\s+){0,2}\d")
+OF_WHOM = LateRegex(r"\sof\swh(?:om|ich)\s(?:[a-z]+\s){0,3}$")  # "…, of whom at least"
+AMONG_THEM = LateRegex(r",\s(?:among\s(?:them|these)|including|of\s(?:them|whom))\s.{0,20}\d")
+LABEL_END = LateRegex(r"\s?(?:\([^()]{1,20}\))?:")  # "Ghana: …"
+WAY_GAP = LateRegex(r"(?:\s[a-z]+){0,3}?\s(?:from|to|into)\s(?:the\s)?")
+NEAR = 60  # characters before a number that tell how it is meant
+IT_TOO = LateRegex(r"[,;]\s(?:but|and|while|though|yet)\sit(?:s\s\w+)?\s[^,;]{0,60}$")
+CHARGE = LateRegex(
     r"\b(?:of|with|for|on\s+charges\s+of|on\s+suspicion\s+of)\s+(?!being\b|having\b|living\b)[a-z]+ing\b"
 )
-COORDINATED = re.compile(r"\s*(?:,|and|or|,\s*and)\s*(?:the\s+)?$", re.IGNORECASE)
+COORDINATED = LateRegex(r"\s*(?:,|and|or|,\s*and)\s*(?:the\s+)?$", re.IGNORECASE)
 
 
 def is_others(text, place, quantity, others):
@@ -77,7 +85,8 @@ def is_others(text, place, quantity, others):
     for other in others:
         is_between = quantity.end <= place.start and place.end <= other.start
         if is_between and DIRECT.fullmatch(text, place.end, other.start):
-            is_label = ":" not in text[place.end : other.start]
+            gap = text[place.end : other.start]
+            is_label = ":" not in gap and not gap.startswith(" with ")
             if is_label or not INSIDE.search(text[max(0, place.start - 40) : place.start]):
                 return True
         if _is_parallel(text, place, quantity, other):
@@ -237,6 +246,10 @@ def find_part(reading, sentence, quantity, sources):
         elif start >= quantity.end:
             last = start
             break
+    whole = " of wh" in text[first : quantity.start] and OF_WHOM.search(
+        text, max(0, quantity.start - NEAR), quantity.start
+    )
+    first = max(first, whole.start()) if whole else first
     relative = RELATIVE_STOP.search(text, quantity.end, last)
     return first, relative.start() if relative else last
 
@@ -280,13 +293,25 @@ def choose(reading, sentence, quantity, usable, others):
     near = [p for p in after if p.start < min(last, _find_next(text, quantity, others))]
     if not before and not near:
         before = [p for p in at_home if first <= p.start < last]
-    chosen = _merge(text, before or _find_opening(reading, sentence, quantity, usable), near)
-    chosen = chosen or [p for p in after if p.start < last]
+    opening = before or _find_opening(reading, sentence, quantity, usable)
+    chosen = opening if _is_vague(near) and opening else _merge(text, opening, near)
+    chosen = chosen or [
+        p
+        for p in after
+        if p.start < last
+        and not AMONG_THEM.search(text, quantity.end, p.start)
+        and not any(WAY_GAP.fullmatch(text, q.end, p.start) for q in others)
+    ]
     if chosen and all(p.role == "people" for p in chosen):
         chosen += [p for p in after if p.start < last and _is_inside(text, p) and p not in chosen]
     if chosen and any(p.role == "people" for p in chosen):
         chosen = _keep_own_people(text, quantity, chosen)
     return chosen
+
+
+def _is_vague(places):
+    """Return whether places are regions alone, which a country named before makes precise."""
+    return bool(places) and all(p.role == "region" for p in places)
 
 
 def _is_inside(text, place):
@@ -317,10 +342,20 @@ def _find_next(text, quantity, others):
 
 def _find_opening(reading, sentence, quantity, usable):
     """Return the places that open the sentence, for a number in a later clause of it."""
-    before = [p for p in usable if p.end <= quantity.start]
+    text = sentence.text
+    before = [p for p in usable if p.end <= quantity.start and moves_on(text, p)]
     if not before:
         return before
-    text, stops = sentence.text, _find_stops(reading, sentence)
+    if IT_TOO.search(text, max(0, quantity.start - 2 * NEAR), quantity.start) and is_subject(
+        text, before[0]
+    ):
+        return before[:1]
+    labels = [
+        p for p in before if LABEL_END.match(text, p.end) and not text[: p.start].strip(" -–•*▪")
+    ]
+    if labels:
+        return labels
+    stops = _find_stops(reading, sentence)
     comma = text.find(",")
     if comma < 0 or any(start <= comma for start, _ in stops):
         return [p for p in before if INSIDE.search(text[max(0, p.start - 40) : p.start])]

@@ -1,52 +1,49 @@
 """Find the countries that the text around a sentence sets: lists, headings, the whole text."""
 
 import re
-from collections import Counter
 
 from threatledger.extraction import rows
 from threatledger.extraction.gazetteer import find_places
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.place_roles import (
     CURRENCY,
-    DATELINE,
+    TOPIC_START,
     collect_codes,
-    find_mentions,
     get_places,
+    is_subject,
 )
+from threatledger.extraction.place_subject import find_subject
 
 REACH_BACK = 12  # sentences that "the city" or "the country" reaches back
-FIRST_PASSAGES = 4  # among which the masthead stands
-LONGEST_MASTHEAD = 300  # characters
-LONGEST_SUBTITLE = 100  # characters of a line under the title, which ends without a stop
-FIRST_SENTENCES = 4  # among which a dateline opens the story
-FEWEST = 2  # mentions of the one country that a text is about
-SHARE = 0.4  # of all mentions of countries, that the one in the title must have
-OPENS = re.compile(r"(?:(?:to|in|from|of|for)\s+)?(?:the\s+)?", re.IGNORECASE)
-TITLED_SHARE = 0.3  # the same, where the title is set in it alone
-BOTH = re.compile(r"\b(?:both|the\s+two)\s+(?:countries|states|nations)\b", re.IGNORECASE)
-ELSEWHERE = re.compile(
+OPENS = LateRegex(r"(?:(?:to|in|from|of|for)\s+)?(?:the\s+)?", re.IGNORECASE)
+BOTH = LateRegex(r"\b(?:both|the\s+two)\s+(?:countries|states|nations)\b", re.IGNORECASE)
+ELSEWHERE = LateRegex(
     r"\b(?:with|than|like|unlike)\s+$|\bfrom\s+"
     r"(?:(?!(?:in|at|near|is|are|was|were|has|have|had)\b)[\w'’-]+,?\s+){0,8}$",
     re.IGNORECASE,
 )
-TOPIC_START = 5  # characters before a country that is a sentence's subject ("The ")
-DOES = re.compile(r"\s+(?:has|have|had)\s+[a-z]+(?:ed|nt|ne|ut|en)\b")  # "Turkey has trained"
-SENDS = re.compile(r"\s+(?:has\s+|have\s+|had\s+)?(?:sent|deployed|dispatched)\b")
+DOES = LateRegex(r"\s+(?:has|have|had)\s+[a-z]+(?:ed|nt|ne|ut|en)\b")  # "Turkey has trained"
+SENDS = LateRegex(
+    r"\s+(?:has\s+|have\s+|had\s+)?(?:since\s+|also\s+)?(?:sent|deployed|dispatched|withdrew|withdrawn|pulled|donated|contributed"
+    r"|supplied|shipped|stationed)\b"
+)
 # "Iraq took back 4,900 of its nationals": from elsewhere.
-TAKES_HOME = re.compile(
+TAKES_HOME = LateRegex(
     r"(?:['’]s?\s+[a-z]+)?\s+(?:has\s+|have\s+|had\s+)?(?:(?:since|so far|also|already|now)\s+)?"
     r"(?:repatriat\w+|(?:took|taken|takes|taking|brought|brings|bringing|flew|flown|flies|flying|got|fetched|airlifted)\s+(?:back|home)"
     r"|readmitted|airlifted|retrieved)\b"
 )
-AWAY = re.compile(r"\b(?:camps?|prison|annex|there)$")  # where those taken home were
+CONFINING = LateRegex(r"camp|prison|jail")
+AWAY = LateRegex(r"\b(?:camps?|prison|annex|there)$")  # where those taken home were
 HERE_NOUNS = (
     "country province city camp camps town district island islands capital governorate village"
     " mountains annex territory enclave peninsula prison valley valleys centre area state"
 ).split()
 HERE_HINTS = frozenset([*HERE_NOUNS, "there"])  # a sentence without these words is not "here"
-HERE = re.compile(
-    r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ii]ts|[Tt]heir)\s+(?:[a-z-]+\s+)?"
+HERE = LateRegex(
+    r"\b(?:[Tt]he|[Tt]hat|[Tt]his|(?:[Ii]ts|[Tt]heir)(?!\s+(?:territory|area)\b))\s+(?:[a-z-]+\s+)?"
     rf"(?:{'|'.join(HERE_NOUNS)})\b(?!['’-])"
-    r"|\bthere\b(?!\s+(?:is|are|was|were|has|have|had|may|will)\b)"
+    r"|\b[Tt]here\b(?!\s+(?:is|are|was|were|has|have|had|may|will)\b)"
 )
 
 
@@ -71,11 +68,27 @@ def find_own_countries(reading, sentence):
     places = [
         p for p in get_places(reading, sentence) if not ELSEWHERE.search(text[: p.start][-70:])
     ]
-    for roles in (("place",), ("domestic",), ("people",)):
+    for roles in (("place",), ("domestic",)):
         codes = collect_codes(places, roles)
         if codes:
             return codes
     return [] if any(place.role == "region" for place in places) else None
+
+
+def find_takers(reading, sentence):
+    """Return the countries that a sentence says take people home.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+
+    Returns
+    -------
+    list of str
+    """
+    places = [p for p in get_places(reading, sentence) if p.role == "place"]
+    return collect_codes([p for p in places if TAKES_HOME.match(sentence.text, p.end)], ("place",))
 
 
 def find_passing_codes(reading, sentence):
@@ -201,23 +214,64 @@ def find_here(reading, sentence):
     if lead is not None:
         return lead
     here = HERE.search(sentence.text)
-    is_there = bool(here) and here[0] == "there"  # it may also be a region that is meant
-    if is_there:
-        before = [p for p in get_places(reading, sentence) if p.end <= here.start()]
-        before = [p for p in before if p.role in ("place", "region")]
-        if before:
-            return collect_codes(before, ("place",))
+    words = here[0].lower() if here else ""
+    codes = _find_just_named(reading, sentence, here) if here else None
+    if codes is not None:
+        return codes
     for earlier in _iterate_back(reading, sentence):
         if earlier.passage != sentence.passage and find_subject(reading):
             return [find_subject(reading)]
-        roles = ("place", "region") if is_there else ("place",)
-        places = [p for p in get_places(reading, earlier) if p.role in roles]
+        codes = _find_meant(reading, earlier, words)
+        if codes is not None:
+            return codes
+    return []
+
+
+def _find_just_named(reading, sentence, here):
+    """Return what "there" or "the country" takes up in its own sentence, or camps; None if none."""
+    words, text = here[0].lower(), sentence.text
+    before = [p for p in get_places(reading, sentence) if p.end <= here.start()]
+    before = [p for p in before if not is_subject(text, p)]
+    if words == "there":  # it may also be a region that is meant
+        before = [p for p in before if p.role in ("place", "region")]
+        return collect_codes(before, ("place",)) if before else None
+    if words.endswith("country"):
+        before = [p for p in before if p.kind == "country" and p.role == "place"]
+        return list(before[-1].iso3) if before else None
+    return _find_holding(reading, sentence, words) or None
+
+
+def _find_meant(reading, earlier, words):
+    """Return the countries of a place in an earlier sentence, [] of a region; None without any."""
+    text, settings = earlier.text, get_places(reading, earlier)
+    roles = ("place", "region") if words == "there" else ("place",)
+    places = [p for p in settings if p.role in roles]
+    towns = [p for p in settings if p.kind == "city"]
+    if words.endswith(("city", "town")) and towns and not places[1:]:
+        return collect_codes(towns[-1:], ("place", "speaker", "domestic"))
+    places = [p for p in places if p.start >= TOPIC_START or not DOES.match(text, p.end)]
+    if AWAY.search(words):
+        places = [p for p in places if not TAKES_HOME.match(text, p.end)]
+    if not places:
+        return None
+    return collect_codes(places[-1:], ("place",)) or collect_codes(places, ("domestic",))
+
+
+def _find_holding(reading, sentence, here):
+    """Return the countries of the camps or prisons that "the camps" takes up, named as such."""
+    noun = CONFINING.search(here)
+    if noun is None:
+        return []
+    for earlier in _iterate_back(reading, sentence):
         text = earlier.text
-        places = [p for p in places if p.start >= TOPIC_START or not DOES.match(text, p.end)]
-        if here and AWAY.search(here[0]):
-            places = [p for p in places if not TAKES_HOME.match(text, p.end)]
-        if places:
-            return collect_codes(places[-1:], ("place",)) or collect_codes(places, ("domestic",))
+        codes = [
+            code
+            for p in get_places(reading, earlier)
+            if p.role == "place" and noun[0] in text[max(0, p.start - 30) : p.end + 10]
+            for code in p.iso3
+        ]
+        if codes:
+            return list(dict.fromkeys(codes))
     return []
 
 
@@ -233,55 +287,6 @@ def _find_pair(reading, sentence):
         if len(codes) == 2:
             return codes
     return []
-
-
-def find_subject(reading):
-    """Return the one country that a whole text is about.
-
-    Parameters
-    ----------
-    reading : Reading
-        The text under reading.
-
-    Returns
-    -------
-    str
-        Its code; empty where the text is about several countries or none.
-
-    Notes
-    -----
-    The masthead, the title, or the first sentence after a dateline must name it or a place in it,
-    and it must have twice the mentions of any other.
-    """
-    if "subject" not in reading.memo:
-        reading.memo["subject"] = _count_subject(reading)
-    return reading.memo["subject"]
-
-
-def _count_subject(reading):
-    opening = Counter(_list_opening_codes(reading))
-    if not opening:
-        return ""
-    counts = Counter()
-    for sentence in reading.sentences:
-        dateline = DATELINE.match(sentence.text) if sentence.index < FIRST_SENTENCES else None
-        for place in find_mentions(reading, sentence):
-            if not dateline or place.start >= dateline.end():
-                counts.update(place.iso3)
-    for code, times in opening.items():
-        counts[code] = max(counts[code], times)
-    ranked = counts.most_common(2)
-    (code, top), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
-    sole = _find_sole(reading)
-    if sole and 2 * counts[sole] >= max(top, 2 * FEWEST):
-        return sole
-    if top < FEWEST or top <= second:
-        return ""
-    if code in _list_label_codes(reading):
-        return code
-    if [code] == _list_titled(reading) and top >= TITLED_SHARE * counts.total():
-        return code
-    return code if code in opening and top >= max(2 * second, SHARE * counts.total()) else ""
 
 
 def find_title(reading, sentence):
@@ -307,49 +312,3 @@ def find_title(reading, sentence):
         if get_places(reading, earlier):
             break
     return []
-
-
-def _find_sole(reading):
-    """Return the one country of both title (or first sentence) and dateline, "" if none."""
-    opening = reading.sentences[:FIRST_SENTENCES]
-    lines = [s for s in opening if DATELINE.match(s.text)]
-    named = _list_titled(reading)
-    if not named and lines:
-        begun = [s for s in opening if lines[0].index <= s.index <= lines[0].index + 1]
-        named = [code for s in begun for code in collect_codes(get_places(reading, s), ("place",))]
-    dated = [code for s in lines for code in collect_codes(get_places(reading, s), ("dateline",))]
-    return named[0] if len(set(named)) == 1 and set(dated) == set(named) else ""
-
-
-def _list_titled(reading):
-    """Return the countries that the title is set in, by the places it names."""
-    titles = [p for p in reading.passages[:FIRST_PASSAGES] if p.kind == "title"]
-    sentences = [s for p in titles for s in p.sentences]
-    named = [c for s in sentences for c in collect_codes(get_places(reading, s), ("place",))]
-    return list(dict.fromkeys(named))
-
-
-def _list_label_codes(reading):
-    """Return the codes of the label before the colon of a title: "Al-Hol camp: update 9"."""
-    for passage in reading.passages[:FIRST_PASSAGES]:
-        words = reading.text[passage.start : min(passage.end, passage.start + LONGEST_SUBTITLE)]
-        label, colon, _ = words.partition(":")
-        label = label.rpartition("\n")[2]
-        places = find_places(label, reading.codebook) if colon else ()
-        if places and places[0].start == 0:
-            return [code for place in places for code in place.iso3]
-    return []
-
-
-def _list_opening_codes(reading):
-    """Yield the codes that the masthead, the title and the first sentence of a dispatch name."""
-    for passage in reading.passages[:FIRST_PASSAGES]:
-        words = reading.text[passage.start : min(passage.end, passage.start + LONGEST_MASTHEAD)]
-        is_subtitle = len(words) < LONGEST_SUBTITLE and words.rstrip()[-1:] not in ".:;"
-        if passage.why or passage.kind == "title" or is_subtitle:
-            for place in find_places(words, reading.codebook):
-                yield from place.iso3
-    for sentence in reading.sentences[:FIRST_SENTENCES]:
-        if DATELINE.match(sentence.text):
-            for place in find_mentions(reading, sentence):
-                yield from place.iso3

@@ -3,42 +3,57 @@
 import re
 
 from threatledger.extraction.glance import read_forms
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.place_choice import find_part
 from threatledger.extraction.place_context import BOTH, HERE, HERE_HINTS
-from threatledger.extraction.place_sums import is_share
+from threatledger.extraction.place_owners import BUYS
+from threatledger.extraction.place_sums import is_money, is_share
 from threatledger.extraction.rows import ROW
 
-ACTS = re.compile(
+ACTS = LateRegex(
     r"\s+(?:has|have|had|sent|keeps|runs|carried\s+out|conducted|launched|(?:has\s+|have\s+|had\s+)?"
     r"(?:repatriated|brought|took|taken|flew|flown|received|returned|evacuated|airlifted|retrieved|extradited|deported))\b"
 )
-AMONG = re.compile(
+ORIGIN_GAP = LateRegex(
+    r"\s(?:(?!(?:of|in|at|to|is|are|was|were|had|has|have)\b)[a-z]+\s){0,2}from\s(?:the\s)?"
+)
+# "transfers from the core to Afghanistan": nothing of the way is left open
+ROUTE = LateRegex(r"\bfrom\s[^;:.]{1,40}?\s(?:to|into)\s(?:the\s)?(?:[\w'’-]+\s){0,3}$")
+HOME_TO = LateRegex(rf"{ROUTE.pattern}|\b(?:back|home|returned)\s+to\s+(?:the\s)?$")
+OF_THE_MEN = LateRegex(
+    r"\sof\sthe\s(?:[a-z]+\s)?(?:men|women|dead|wounded|victims|suspects|detainees|fighters|attackers|bombers|gunmen|prisoners"
+    r"|hostages|arrested|accused)\s(?:are|were|is|was|came|come)\b"
+)
+RANSOM = LateRegex(r"\bransoms?\b|\b(?:freed|released)\b[^;.]{0,40}\bfor\s+(?:\w+\s){0,2}$")
+AMONG = LateRegex(
     r"\b(?:is|are|was|were|be|been)\s+among\s+(?:them|these|those)\b"
     r"|\bamong\s+(?:the|those|[\w’']+['’]s)\s+(?:[\w-]+\s+)?(?:dead|killed|wounded|injured|arrested|detained|captured|held"
     r"|victims|hostages|suspects|prisoners|inmates|casualties)\b",
     re.IGNORECASE,
 )
-FROM = re.compile(
+FROM = LateRegex(
     r"\bfrom\s+(?:(?!(?:in|at|near|is|are|was|were|has|have|had)\b)[\w'’-]+,?\s+){0,8}\(?$"
 )
-DESTINATION = re.compile(r"\b(?:to|into)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
-MOVED = re.compile(
+DESTINATION = LateRegex(r"\b(?:to|into)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+MOVED = LateRegex(
     r"\b(?:transfer(?:s|red)|carried(?!\s+out)|convoys?|repatriat\w+|remitt\w+|wired|relocat\w+|deport\w+"
     r"|sent\s+(?:[\w,]+\s+){1,4}?(?:soldiers|troops|men)"
     r"|(?:sent|brought|took|taken|flown|turned|pushed)\s+(?:back|home)|ha[sd]\s+sent|have\s+sent|dispatched|contribut\w+|flown|airlifted|subsid\w+"
     r"|extradit\w+)\b",
     re.IGNORECASE,
 )
-COUNTED_GAP = re.compile(
+COUNTED_GAP = LateRegex(
     r"(?:\s+of\s+the\s+\w+\s+(?:were|are))?"
     r"\s+(?!(?:in|by|of|to|at|on|for|from)\b)(?:[a-z]+\s+)?"
 )
-APPOSED_GAP = re.compile(r"\s[a-z]+,\s(?:(?:some|about|nearly|almost|around|up\sto)\s)?")
-NUMBERED_GAP = re.compile(  # "Ethiopian troops total some 4,000"
+APPOSED_GAP = LateRegex(r"\s[a-z]+,\s(?:(?:some|about|nearly|almost|around|up\sto)\s)?")
+NUMBERED_GAP = LateRegex(  # "Ethiopian troops total some 4,000"
     r"(?:\s[a-z]+){0,3}?\s(?:number|numbered|total|totalled)\s"
     r"(?:(?:about|some|around|nearly|almost|roughly|at\sleast|more\sthan|over|up\sto|only)\s)?"
 )
-JOINED = re.compile(r"\b(?:joined|left|travell?ed|gone|went|departed)\b")
+JOINED = LateRegex(
+    r"\b(?:joined(?!\s(?:it|them|its|the\s(?:branch|affiliate|group|faction))\b)|left|travell?ed|gone|went|departed)\b"
+)
 BOUND = re.compile(
     r"\b(?:way|route|bound|headed|heading|trying)\s+(?:to|for|towards?)\s+(?:reach\s+|the\s+)?$"
 )
@@ -74,8 +89,21 @@ def is_from_here(reading, sentence, quantity, chosen):
         return True
     if chosen and chosen[0].start < 5 and ACTS.match(text, chosen[0].end) and len(chosen) > 1:
         return False  # "Kazakhstan has taken back 600 citizens from Syria" leaves nothing open
-    if MOVED.search(text, *find_part(reading, sentence, quantity, ())) or AMONG.search(text):
+    if AMONG.search(text) or OF_THE_MEN.match(text, quantity.end):
         return True
+    if MOVED.search(text, *find_part(reading, sentence, quantity, ())):
+        way = HOME_TO if is_money(getattr(quantity, "unit", None)) else ROUTE
+        return not any(way.search(text[max(0, p.start - 70) : p.start]) for p in chosen)
+    if RANSOM.search(text):
+        return True
+    is_sum = is_money(getattr(quantity, "unit", None))
+    is_bought = not is_sum and BUYS.search(text, 0, quantity.start)
+    if (
+        len(chosen) == 1
+        and not is_bought
+        and ORIGIN_GAP.fullmatch(text, quantity.end, chosen[0].start)
+    ):
+        return True  # "two women from Dagestan were found dead"
     counted = [
         p
         for p in chosen

@@ -6,48 +6,53 @@ import re
 from threatledger.extraction.gazetteer import find_names
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.memos import list_earlier
-from threatledger.extraction.place_roles import DOMESTIC, collect_codes, get_places
+from threatledger.extraction.patterns import LateRegex
+from threatledger.extraction.place_roles import (
+    DOMESTIC,
+    FOREIGN,
+    collect_codes,
+    find_mentions,
+    get_places,
+)
 from threatledger.extraction.sources import get_sources
 
 OWN_WORDS = 30  # characters after a number in which its people stand
 MOST_COUNTRY = 3  # words of a country's name that is all of a speaker
-NOT_ITS_MEN = re.compile(
-    r"[,;]|\b(?:kill|wound|injur|captur|arrest|detain|hit|target|fought|fight)\w*", re.IGNORECASE
-)
-BUYS = re.compile(
+BUYS = LateRegex(
     r"\b(?:hired|hires|bought|buys|purchased|acquired|received|recruited|employs|employed|imported|hosts|hosted|leased"
     r"|ordered|took\s+delivery\s+of|brought\s+in|signed\s+up|taken\s+on|took\s+on)\b"
-)
-# "Rwandan troops, which number some 3,100 soldiers", "French soldiers, about 2,400 of them".
-FORCE = (
-    r"(?:['’]s?)?\s+(?:and\s+[\w-]+\s+)?(?:[\w-]+\s+){0,2}?(?:forces|troops|soldiers|peacekeepers|marines"
-    r"|commandos|contingents?|battalions?|brigades?|mercenaries|contractors|advisers|advisors|instructors"
-    r"|trainers|army|military|mission)"
 )
 ROUGHLY = (
     r"(?:(?:about|some|around|nearly|almost|roughly|approximately|an|estimated|at|least|most|more|fewer"
     r"|less|than|over|up|to|as|many|only|just|close|perhaps|between|under)\s+){0,3}"
 )
-NUMBERING = re.compile(
-    rf"{FORCE}(?:,\s+(?:(?:which|who|now|once|still|and)\s+){{0,2}}|\s+)"
-    r"(?:(?:now|still|once|then)\s+)?(?:number(?:s|ed|ing)?|total(?:s|led|ling)?|have|had|has)\s+"
-    rf"{ROUGHLY}"
-)
-SUCH_FORCE = re.compile(rf"{FORCE},\s+{ROUGHLY}")
-ALL_TOLD = re.compile(r"\s+(?:of\s+them|strong|in\s+all|all\s+told|in\s+total|men)\b|-strong\b")
-ITS = re.compile(r"\b(?:its|their|his)\s+$")
+ITS = LateRegex(r"\b(?:its|their|his)\s+$")
 OWNED_BY = re.compile(r"\s+of\s+(?:his|her|its|their)\s", re.IGNORECASE)
 PART_OF_THEM = re.compile(r"\s+of\s+(?:them|whom|these|those)\b", re.IGNORECASE)
-ITS_OWN = re.compile(r"\s+(?:\w+\s+){0,3}?(?:that\s+)?(?:it|its)\s", re.IGNORECASE)
+ITS_OWN = LateRegex(r"\s+(?:\w+\s+){0,3}?(?:that\s+)?(?:it|its|they|their)\s", re.IGNORECASE)
 NATIONAL_HINTS = frozenset(
     "nationals citizens compatriots countrymen countrywomen subjects".split()
 )
-NATIONALS = re.compile(
+NATIONALS = LateRegex(
     r"\b(?:its|their|his|her|our)\s+(?:own\s+)?(?:[a-z]+\s+)?(?:nationals|citizens|compatriots|countrymen"
     r"|countrywomen|subjects)\b"
 )
-
-
+BORDERS = frozenset(("border", "frontier"))
+BORDER_WITH = LateRegex(r"[^.;]{0,40}?\b(?:border|frontier)\s(?:with|to)\s(?:the\s)?")
+OFFICE = LateRegex(
+    r"\b(?:mayor|(?:deputy\s)?governor|prefect|councillors?|council|police(?:\schief)?|administrator|commissioner"
+    r"|headman|elders?|doctors?|nurses?|hospital|clinic|officials?|authorities|prosecutors?|court|traders|residents)"
+    r"\s(?:of|in|at|for)\s(?:the\s)?(?:[\w'’-]+\s){0,3}$"
+)
+ALL_OF_THEM = re.compile(r"[^.;]{0,60}?,\s(?:all|both)\s(?:of\s(?:them|whom)\s)?(?:are\s|were\s)?")
+BODY = LateRegex(
+    r"\b(?:ministry|police|courts?|prosecutors?|customs|intelligence|security|central\sbank|gendarmerie|government"
+    r"|authorities|army|coast\s?guard|treasury|regulators?|administration|directorate|command|agency)\b",
+    re.IGNORECASE,
+)
+# "French guards reported 14 assaults": those at the place.
+REPORTING = frozenset("reported reports reporting confirmed confirms".split())
+DIRECTLY = LateRegex(rf"\s+(?:(?:the|an?)\s+\w+\s+of\s+)?{ROUGHLY}")
 TOWNS = frozenset(("city", "province", "district"))
 WORLDWIDE = frozenset(("USD", "EUR", "GBP", "CHF"))  # money that is paid in anywhere
 
@@ -57,17 +62,11 @@ CITIZENS = re.compile(
 )
 DEPARTED = re.compile(
     r"\s+(?:people|persons|men|women|youths|residents|volunteers|fighters)?\s*(?:who\s+)?(?:have\s+|had\s+)?"
-    r"(?:left|travell?ed|gone|went|departed)\s+(?:for|to)\b"
+    r"(?:left|travell?ed|gone|went|departed|tried|attempted)\s+(?:or\s+tried\s+to\s+leave\s+|to\s+\w+\s+)?(?:for|to|\w+ing)\b"
 )
-HELD = re.compile(
+HELD = LateRegex(
     r"\b(?:arrest|detain|sentenc|convict|charg|tried|try|captur|intercept|stopp|deport|expel|extradit|jail|imprison"
     r"|held|hold|turn|caught|catch|accus|suspect|releas|freed|free|indict|question|prosecut|execut|stripp)\w*\b",
-    re.IGNORECASE,
-)
-# Those who speak of other countries: "a US envoy said".
-FOREIGN = re.compile(
-    r"(?:['’]s)?\s+(?:[a-z]+\s+)?(?:envoys?|diplomats?|ambassadors?|researchers?|analysts?|experts?|think|study"
-    r"|studies|institutes?|professors?|academics?|embassy|scholars?|journalists?|newspapers?|magazine|daily)\b",
     re.IGNORECASE,
 )
 
@@ -94,54 +93,6 @@ def find_holder(reading, sentence, quantity):
     if not holders or not HELD.search(text, holders[-1].end, quantity.start):
         return []
     return collect_codes(holders[-1:], roles)
-
-
-def find_army(reading, sentence, quantity):
-    """Return the country whose troops are counted: "Rwandan troops opened a post with 120".
-
-    Parameters
-    ----------
-    reading : Reading
-    sentence : Sentence
-    quantity : object
-        With ``start`` and ``end``.
-
-    Returns
-    -------
-    list of str
-    """
-    text, places = sentence.text, get_places(reading, sentence)
-    armies = [p for p in places if p.role == "abroad" and p.end <= quantity.start]
-    armies = [p for p in armies if not NOT_ITS_MEN.search(text[p.end : quantity.start])]
-    return collect_codes(armies[-1:], ("abroad",))
-
-
-def find_force(reading, sentence, quantity):
-    """Return the country whose force a number is the strength of: "Rwandan forces, some 3,100".
-
-    Parameters
-    ----------
-    reading : Reading
-    sentence : Sentence
-    quantity : object
-        With ``start`` and ``end``.
-
-    Returns
-    -------
-    list of str
-    """
-    text, roles = sentence.text, ("abroad", "people")
-    armies = [
-        p
-        for p in get_places(reading, sentence)
-        if p.role in roles
-        and (
-            NUMBERING.fullmatch(text, p.end, quantity.start)
-            or SUCH_FORCE.fullmatch(text, p.end, quantity.start)
-            and ALL_TOLD.match(text, quantity.end)
-        )
-    ]
-    return collect_codes(armies[-1:], roles)
 
 
 def find_buyer(reading, sentence, quantity):
@@ -190,8 +141,10 @@ def find_owner(reading, sentence, quantity):
     if is_own or CITIZENS.match(text, quantity.end):
         return collect_codes(places, ("speaker", "domestic"))
     if DEPARTED.match(text, quantity.end):
-        speakers = [p for p in places if p.kind not in ("adjective", "people")]
-        return collect_codes(speakers, ("speaker",))
+        adjectives = ("adjective", "people")
+        speakers = [p for p in places if p.kind not in adjectives]
+        codes = collect_codes(speakers, ("speaker",))
+        return codes or find_counting(reading, sentence, quantity)
     if not OWNED_BY.match(text, quantity.end):
         return []
     starts = [s.start for s in get_sources(reading, sentence)]
@@ -217,12 +170,22 @@ def find_their_people(reading, sentence, quantity):
     list of str
     """
     if not PART_OF_THEM.match(sentence.text, quantity.end):
-        return []
+        return _find_all_people(reading, sentence, quantity)
     earlier = list_earlier(reading, sentence, quantity)
     if not earlier:
         return []
     end = earlier[-1].end
     near = [p for p in get_places(reading, sentence) if end <= p.start <= end + OWN_WORDS]
+    return collect_codes(near, ("people",))
+
+
+def _find_all_people(reading, sentence, quantity):
+    """Return whose people all of them are: "12 families (60 persons), all Kenyan nationals"."""
+    text, position = sentence.text, quantity.end
+    all_of_them = ALL_OF_THEM.match(text, position)
+    if all_of_them is None:
+        return []
+    near = [p for p in get_places(reading, sentence) if p.start == all_of_them.end()]
     return collect_codes(near, ("people",))
 
 
@@ -245,17 +208,32 @@ def find_counting(reading, sentence, quantity):
         if source.place != "before":
             continue
         named = [p for p in places if source.start <= p.start < source.end]
-        is_country = bool(named) and named[0].kind == "country"
-        is_home = bool(named) and (named[0].kind in TOWNS or DOMESTIC.match(text, named[0].end))
-        counts = source.kind == "count" and is_home
-        if not (is_country or counts) or len(source.phrase.split()) > MOST_COUNTRY:
+        is_after, acts = quantity.start >= source.cue_end, ITS_OWN.match(text, source.cue_end)
+        if acts and is_after and not named:
+            home = _find_homes(source.phrase, reading.codebook)
+            if home:
+                return home  # "the Taliban say that they hold 40"
+        if not named or not _is_state(text, source, named[0], quantity):
             continue
         if source.end <= quantity.start < source.cue_start:
             return list(named[0].iso3)  # "Tunisia, which has put 2,000 men on the border, says"
-        counts_own = source.kind == "count" or ITS_OWN.match(text, source.cue_end)
-        if counts_own and quantity.start >= source.cue_end:
+        if is_after and (acts or source.kind == "count" or source.cue in REPORTING):
             return list(named[0].iso3)
     return []
+
+
+def _is_state(text, source, place, quantity):
+    """Return whether a source is a country, or counts as a body of its state: "Oslo police"."""
+    if FOREIGN.match(text, place.end):
+        return False
+    is_short = len(source.phrase.split()) <= MOST_COUNTRY
+    is_body = DOMESTIC.match(text, place.end) is not None
+    is_body = is_body or place.kind in TOWNS and BODY.search(source.phrase) is not None
+    if is_body or place.kind == "country" and is_short:
+        return True
+    direct = DIRECTLY.fullmatch(text, source.cue_end, quantity.start)
+    is_direct = source.cue in REPORTING and direct is not None
+    return is_short and (is_direct or source.kind == "count" and place.kind in TOWNS)
 
 
 def find_home(reading, sentence):
@@ -270,8 +248,11 @@ def find_home(reading, sentence):
     -------
     list of str
     """
-    homes = _read_homes(reading.codebook)
-    names = find_names(sentence.text, reading.codebook)
+    return _find_homes(sentence.text, reading.codebook)
+
+
+def _find_homes(text, codebook):
+    homes, names = _read_homes(codebook), find_names(text, codebook)
     found = [homes[m.name.key] for m in names if m.name.kind == "actor" and m.name.key in homes]
     return found[:1]
 
@@ -300,6 +281,47 @@ def find_spoken(reading, sentence, places):
     ends = [s.cue_end for s in get_sources(reading, sentence) if s.place == "after"]
     after = [p for p in places if ends and "," in sentence.text[ends[-1] : p.start]]
     return codes or collect_codes(after, ("place",))
+
+
+def find_neighbour(reading, sentence, quantity):
+    """Return the country beyond a border that is measured: "of its 900-km border with Chad".
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+    quantity : object
+        With ``end``.
+
+    Returns
+    -------
+    list of str
+    """
+    if BORDERS.isdisjoint(read_forms(sentence.text)):
+        return []
+    border = BORDER_WITH.match(sentence.text, quantity.end)
+    if border is None:
+        return []
+    beyond = [m for m in find_mentions(reading, sentence) if m.start == border.end()]
+    return [code for mention in beyond for code in mention.iso3]
+
+
+def find_local(reading, sentence):
+    """Return the country of a town or province whose own officials speak: "the mayor of Agadez".
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+
+    Returns
+    -------
+    list of str
+    """
+    text = sentence.text
+    towns = [p for p in get_places(reading, sentence) if p.role == "speaker" and p.kind in TOWNS]
+    local = [p for p in towns if OFFICE.search(text[max(0, p.start - 50) : p.start])]
+    return collect_codes(local, ("speaker",))
 
 
 def find_issuer(reading, quantity):

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from threatledger.extraction.gazetteer import find_places
 from threatledger.extraction.glance import read_forms
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrases import clean_phrase, ends_with_head, find_head
 from threatledger.extraction.sources import get_sources
 
 PEOPLE_KINDS = frozenset(("adjective", "people"))
+TOPIC_START = 5  # characters before a country that is a sentence's subject ("The ")
 LOCATING = frozenset(("place", "people", "region"))
 COMPOUND = re.compile(
     r"[-‐](?:backed|led|occupied|controlled|trained|allied|funded|supported|made|style|language|based"
@@ -20,31 +22,37 @@ CURRENCY = re.compile(
     re.IGNORECASE,
 )
 WORDS_BETWEEN = r"(?:['’]s?)?(?:\s+and\s+[\w-]+(?:\s[\w-]+)?)?\s+(?:[\w-]+\s+){0,2}?"
-DOMESTIC = re.compile(
+DOMESTIC = LateRegex(
     rf"{WORDS_BETWEEN}(?:police|authorities|governments?|courts?|prosecutors?|judges?|customs|ministry"
     r"|security\s+(?:forces|services)|gendarmerie|parliament|central\s+bank|investigators?|detectives?"
     r"|agents?|inspectors?|lawmakers?|magistrates?|attorneys|commissioners?|border\s+guards|coast\s*guard"
     r"|officers?|officials?|bankers?|intelligence|regulators?|treasury)\b",
     re.IGNORECASE,
 )
-ABROAD = re.compile(
+ABROAD = LateRegex(
     rf"{WORDS_BETWEEN}(?:jets?|air\s?strikes?|strikes|drones?|warplanes?|aircraft|helicopters?|troops"
     r"|soldiers|forces|military|army|navy|marines|raids?|contractors|air\s+force|special\s+forces"
-    r"|artillery|shells|missiles|rockets|bombers|gunners|commandos|battalions?|brigades?|mission|diplomats?|envoys?|ambassador)\b",
+    r"|artillery|shells|shelling|bombardment|bombing|incursion|offensive|gunfire|missiles|rockets|bombers|gunners|commandos|battalions?|brigades?|mission|diplomats?|envoys?|ambassador)\b",
     re.IGNORECASE,
 )
-NEAR_BORDER = re.compile(r"\b(?:near|towards?|to|along|on)\s+the\s+$", re.IGNORECASE)
-BORDER = re.compile(r"\s+(?:border|frontier)\b", re.IGNORECASE)
-GROUND = re.compile(
+# Those who speak of other countries: "a US envoy said".
+FOREIGN = LateRegex(
+    r"(?:['’]s)?\s+(?:[a-z]+\s+)?(?:envoys?|diplomats?|ambassadors?|researchers?|analysts?|experts?|think|study"
+    r"|studies|institutes?|professors?|academics?|embassy|scholars?|journalists?|newspapers?|magazine|daily)\b",
+    re.IGNORECASE,
+)
+NEAR_BORDER = LateRegex(r"\b(?:near|towards?|to|along|on)\s+the\s+$", re.IGNORECASE)
+BORDER = LateRegex(r"\s+(?:border|frontier)\b", re.IGNORECASE)
+GROUND = LateRegex(
     r"\s+(?:(?!(?:in|at|inside|near|for|and|or|are|were)\s)[a-z-]+\s+)?(?:forests?|territory|soil|side|provinces?|cit(?:y|ies)|towns?|deserts?|coast"
     r"|mountains?|capital|north|south|east|west|countryside|camps?|prisons?|jails?|villages?"
     r"|districts?|islands?|waters|airspace|markets?|branch|affiliate)\b"
 )
-BORDER_WITH = re.compile(r"\b(?:border|frontier|borders)\s+(?:with\s+)?$|\bbordering\s+$", re.I)
+BORDER_WITH = LateRegex(r"\b(?:border|frontier|borders)\s+(?:with\s+)?$|\bbordering\s+$", re.I)
 BORDER_ENDS = ("border", "frontier", "borders", "bordering", "with")
 # Places inside the names of media and institutes: "Radio Tunis", "Sahel Times".
-NAME_BEFORE = re.compile(
-    r"\b(?:Radio|Télé|TV|Voice\s+of(?:\s+the)?|Agence|University\s+of|Bank\s+of)\s+$"
+NAME_BEFORE = LateRegex(
+    r"\b(?:Radio|Télé|TV|Voice\s+of(?:\s+the)?|Agence|University\s+of|(?<!Central\s)Bank\s+of)\s+$"
 )
 NAME_ENDS = ("Radio", "Télé", "TV", "Agence", "of", "the")
 NAME_AFTER = re.compile(
@@ -53,75 +61,117 @@ NAME_AFTER = re.compile(
     r"|Initiative|Process|Declaration|Summit|Format|Pact|Platform|Roadmap|Compact)\b"
 )
 # "X, a firm in Tel Aviv": where a body sits, not where anything happened.
-SEAT = re.compile(
+SEAT = LateRegex(
     r",\s+(?:an?|the)\s+(?:[\w'’-]+\s+){0,3}?(?:firm|company|companies|institute|think[\s-]tank|charity"
     r"|consultancy|university|newspaper|magazine|agency|monitor|group|network|bureau|centre|center"
     r"|lawyer|analyst|researcher|expert|academic|professor|scholar)\s+(?:based\s+)?(?:in|at|from)\s+"
     r"(?:[A-Z][\w'’-]*,?\s+){0,2}$"
 )
-CHIEFLY = re.compile(
+SEATED = re.compile(  # "a London firm"
+    r"\s(?:[a-z]+\s){0,2}?(?:firm|consultancy|think[\s-]tank|institute|newspaper|university|magazine)\b"
+)
+CHIEFLY = LateRegex(
     r",\s+(?:chiefly|mainly|mostly|largely)\s+(?:[\w'’-]+\s+(?:and\s+|or\s+)?){0,3}$"
 )
 # "a militia of Ugandan origin": where a group began, not where it is.
 # "told reporters in Stuttgart last week that": where it was said.
-SAID_IN = re.compile(
+SAID_IN = LateRegex(
     r"\b(?:told|speaking|spoke|briefed|testified|addressed)\s+(?:to\s+)?"
     r"(?:(?:reporters|journalists|an?|the|news|conference|press|parliament|lawmakers|partners|meeting|council|forum"
     r"|briefing|state|television|radio|seminar|panel|audience)\s+){0,4}(?:in|at|from)\s+(?:the\s+)?$"
     r"|\bsaid\s+(?:at|in|during)\s+(?:an?|the)\s+(?:[a-z]+\s+){1,4}?in\s+$"
 )
-SAID = re.compile(r"\b(?:said|says|declared|announced)\s+in\s+$")
+SAID = LateRegex(r"\b(?:said|says|declared|announced)\s+in\s+$")
 SAID_ENDS = ("in", "at", "from", "the")
-THAT = re.compile(r"\s+(?:on\s+\w+day\s+|(?:late\s+)?last\s+\w+\s+|yesterday\s+)?that\b")
+THAT = LateRegex(r"\s+(?:on\s+\w+day\s+|(?:late\s+)?last\s+\w+\s+|yesterday\s+)?that\b")
 # "Dubai Street in Sirte" is in Sirte.
-STREET = re.compile(
+STREET = LateRegex(
     r"\s+(?:[Ss]treet|[Rr]oad|[Aa]venue|[Bb]oulevard|[Hh]otel|[Cc]afé|[Rr]estaurant|[Cc]onference\s+(?:centre|center|hall)"
     r"|[Hh]all|[Ss]quare|[Gg]ate|[Cc]inema|[Pp]lan|[Pp]rocess|[Aa]greement|[Cc]onvention|[Pp]rotocol|[Aa]ccords?)\b"
+)
+# "the Giza Bahriya district": a name of its own.
+QUARTER = LateRegex(
+    r"\s(?!Al-|El-)[A-Z][a-z]+\s(?:district|quarter|neighbou?rhood|suburb|hospital)\b"
+)
+# "air strikes by Russia"
+STRUCK_BY = LateRegex(
+    r"\b(?:strikes?|raids?|attacks?|shelling|bombing|bombardment|operations?|forces|troops|conducted|launched"
+    r"|carried\sout)\sby\s(?:the\s)?$"
+)
+STRIKES = re.compile(
+    r"\s(?:air\s?|drone\s|missile\s)?(?:strikes?|raids?|forces|troops|soldiers|jets)\b"
+)
+# "the most active branch outside Iraq and Syria"
+EXCEPT = re.compile(
+    r"\b(?:(?:road|highway|route|border|flights?|bus(?:es)?|boats?|planes?|trains?|ships?)\s(?:to|towards)|outside|except|apart\sfrom|other\sthan|unlike)\s(?:[A-Z]\w+,?\s(?:and\s|or\s)?){0,2}$"
+)
+CITIZENS_OF = re.compile(r"\b(?:citizens?|nationals?|natives?)\sof\s(?:the\s)?$")
+# "the Khorasan branch": a region in the name of a group.
+BRANCH = LateRegex(
+    r"\s(?:branch|chapter|affiliate|wing|province|franchise|arm|group|faction|network|cell)\b",
+    re.IGNORECASE,
 )
 # "Washington blacklisted four men": a government at work on others.
 GOVERNS = re.compile(
     r"\s+(?:has\s+|have\s+|had\s+)?(?:blacklisted|sanctioned|designated|imposed|offered|pledged|donated|condemned)\b"
 )
 # "the number of French soldiers in the Sahel" counts them.
-NUMBER_OF = re.compile(
+NUMBER_OF = LateRegex(
     r"\b(?:number|total|strength|contingent|force|presence|deployment|toll)\s+of\s+(?:[a-z-]+\s+)?$|\bmore\s+$"
 )
 # "some 3,000 Rwandan troops": of Rwanda too, wherever they are; "29 US strikes" are not.
-COUNTED = re.compile(
+COUNTED = LateRegex(
     r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|more|many)(?:\s+of)?)\s+$"
 )
-MEN = re.compile(
+MEN = LateRegex(
     r"\s+(?:[a-z]+\s+)?(?:troops|soldiers|marines|forces|commandos|contractors|diplomats|pilots|engineers"
     r"|drones|helicopters|jets|aircraft|tanks|instructors)\b"
 )
-NUMBER_SO = re.compile(r"\s+(?:[\w-]+\s+){0,4}?(?:number|numbered|total|totalled|stand\s+at)\b")
+NUMBER_SO = LateRegex(r"\s+(?:[\w-]+\s+){0,4}?(?:number|numbered|total|totalled|stand\s+at)\b")
 # People who tell of the place where they live and work.
-LOCALS = re.compile(
+LOCALS = LateRegex(
     r"(?:the\s+|an?\s+|some\s+|several\s+)?(?:[a-z]+\s+)?(?:farmers?|traders?|dealers?|residents?|villagers?|shopkeepers?"
     r"|smugglers?|herders?|fishermen|fisherman|survivors?|witness(?:es)?|elders?|inmates?|merchants?|drivers?"
     r"|shop\s+owners?|locals|townspeople|neighbours)(?:$|\s+(?:in|at|from|near|around)\s)",
     re.IGNORECASE,
 )
-ORIGIN = re.compile(r"\s+(?:origins?|roots|descent|extraction|background|heritage|inspiration)\b")
-GROUP_OF = re.compile(
+ORIGIN = LateRegex(r"\s+(?:origins?|roots|descent|extraction|background|heritage|inspiration)\b")
+GROUP_OF = LateRegex(
     r"\b(?:group|militia|faction|network|movement|organi[sz]ation|sect|army|cell|band|gang)"
     r"\s+(?:of|with)\s+(?:[\w-]+\s+)?$"
 )
 NATIONAL = re.compile(r"['’]s?\s", re.IGNORECASE)
+MEN = LateRegex(
+    r"\s(?:active\s|armed\s|core\s)?(?:fighters|men|members|combatants|militants|troops|gunmen|leaders|commanders|adherents)\b"
+)
 DATELINE = re.compile(
     r"[^a-z]{0,40}(?:[A-Z][^()\n–—]{0,60})?\([^()\n]{2,40}\)\s*(?:[-–—]|\d{1,2}\s[A-Z][a-z]{2,8}\.)\s"
     r"|[A-Z][A-Z .'’-]{2,}(?:,[^–—\n]{0,40})?\s[–—-]\s"
     r"|[A-Z][A-Z .'’/-]{2,}:\s(?=[A-Z“\"])"
 )
-ASIDE = re.compile(
+ASIDE = LateRegex(
     r",\s*(?:(?:through|in|of|by|for|to)\s+)?(?:which|who|where|whose|whom)\b(?:[^,;]|,(?=\d))*,"
 )
 ASIDE_HINTS = frozenset("which who where whose whom".split())
-LANGUAGE_BEFORE = re.compile(r"\bin(?:\s[A-Z][a-z]+(?:,|\s+and|\s+or))*\s+$")
-LANGUAGE_AFTER = re.compile(
+LANGUAGE_BEFORE = LateRegex(r"\bin(?:\s[A-Z][a-z]+(?:,|\s+and|\s+or))*\s+$")
+# "appeals in Tajik and Russian": what is written or said
+SPOKEN = LateRegex(
+    r"\b(?i:appeals?|propaganda|videos?|channels?|messages?|statements?|posts?|output|material|articles?|magazines?"
+    r"|sermons?|leaflets?|pages?|content|translations?|issued|published|appear(?:s|ed)?|broadcasts?|written)\s"
+    r"(?:[a-z]+\s)?in(?:\s[A-Z][a-z]+(?:,|\sand|\sor))*\s+$"
+)
+LANGUAGE_AFTER = LateRegex(
     r"(?:(?:,|\s+and|\s+or)\s[A-Z][a-z]+)*\s*"
     r"(?:[,.;:)]|$|(?:has|have|is|are|was|were|continued|grew|rose|fell|appeared|persists?)\b)"
 )
+
+
+# What stands between a town and its country: "Hama, in northern Syria"; lists go on.
+WITHIN = LateRegex(
+    r"(?:\s(?:town|city|camp|district|province|region|area))?(?:,\s(?:in\s)?|\sin\s)"
+    r"(?:(?:north|south|east|west|central|upper|lower)[a-z-]*\s)?"
+)
+LIST_GOES_ON = LateRegex(r",?\s(?:and|or|to)\s|,\s[A-Z]")
 
 
 @dataclass(slots=True)
@@ -158,13 +208,24 @@ def get_places(reading, sentence):
     settings = reading.memo.get(key)
     if settings is None:
         settings = reading.memo[key] = []
-        for mention in find_mentions(reading, sentence):
+        mentions = find_mentions(reading, sentence)
+        for i, mention in enumerate(mentions):
             role = _find_role(reading, sentence, mention)
             if role:
-                settings.append(
-                    Setting(mention.start, mention.end, mention.iso3, mention.kind, role)
-                )
+                codes = _find_codes(sentence.text, mention, mentions[i + 1 : i + 2])
+                settings.append(Setting(mention.start, mention.end, codes, mention.kind, role))
     return settings
+
+
+def _find_codes(text, mention, following):
+    """Return the countries of a place, settled by the country behind it: "Hama in Iraq"."""
+    for country in following:
+        is_within = country.kind == "country" and mention.kind not in ("country", "region")
+        is_name = is_within and mention.kind not in PEOPLE_KINDS
+        if is_name and WITHIN.fullmatch(text, mention.end, country.start):
+            is_list = text.startswith(",", mention.end) and LIST_GOES_ON.match(text, country.end)
+            return mention.iso3 if is_list else country.iso3
+    return mention.iso3
 
 
 def find_mentions(reading, sentence):
@@ -182,6 +243,24 @@ def collect_codes(settings, roles):
         return []
     codes = [code for setting in settings if setting.role in roles for code in setting.iso3]
     return list(dict.fromkeys(codes))
+
+
+def is_subject(text, place):
+    """Return whether a country opens its sentence: "Rwanda lost 11 men there".
+
+    Parameters
+    ----------
+    text : str
+        The sentence.
+    place : Setting
+        One of its places.
+
+    Returns
+    -------
+    bool
+    """
+    is_first = place.start < TOPIC_START and place.kind == "country"
+    return is_first and text[: place.start].strip(' “"') in ("", "The")
 
 
 def find_asides(text):
@@ -203,6 +282,7 @@ def _find_role(reading, sentence, mention):
         or (opening.endswith(NAME_ENDS) and NAME_BEFORE.search(before))
         or NAME_AFTER.match(text, mention.end)
         or (mention.kind == "city" and STREET.match(text, mention.end))
+        or (mention.kind == "city" and QUARTER.match(text, mention.end))
     ):
         return ""
     if opening.endswith(SAID_ENDS) and (
@@ -214,32 +294,30 @@ def _find_role(reading, sentence, mention):
         dateline = DATELINE.match(text, opening + 1 if opening else 0)
         if dateline and mention.end <= dateline.end():
             return "dateline"
+    if ("," in before and SEAT.search(before)) or SEATED.match(text, mention.end):
+        return "seat"
     if any(
         _is_in_speaker(text, s, mention, reading.codebook) for s in get_sources(reading, sentence)
     ):
         return "speaker"
-    if "," in before and SEAT.search(before):
-        return "seat"
     if not mention.iso3:
-        return "" if mention.kind == "adjective" else "region"
+        is_name = mention.kind == "adjective" or BRANCH.match(text, mention.end)
+        return "" if is_name else "region"
     return _find_located_role(text, mention)
 
 
 def _find_located_role(text, mention):
     """Return the role of a country's place outside any speaker."""
     if mention.kind not in PEOPLE_KINDS:
-        if GOVERNS.match(text, mention.end):
-            return "seat"
-        is_owner = NATIONAL.match(text, mention.end) and mention.kind == "country"
-        return "domestic" if is_owner and DOMESTIC.match(text, mention.end) else "place"
+        return _find_named_role(text, mention)
     if ORIGIN.match(text, mention.end) and GROUP_OF.search(text[: mention.start][-40:]):
         return ""
     if BORDER.match(text, mention.end) and NEAR_BORDER.search(text[: mention.start][-12:]):
         return ""
     if mention.kind == "people" and CHIEFLY.search(text[: mention.start][-60:]):
         return ""
-    if LANGUAGE_BEFORE.search(text[: mention.start][-40:]) and LANGUAGE_AFTER.match(
-        text, mention.end
+    if LANGUAGE_BEFORE.search(text[: mention.start][-40:]) and (
+        LANGUAGE_AFTER.match(text, mention.end) or SPOKEN.search(text[: mention.start][-60:])
     ):
         return ""
     # "French" and "Congolese" are peoples and adjectives in one.
@@ -255,6 +333,26 @@ def _find_located_role(text, mention):
     return "people"
 
 
+def _find_named_role(text, mention):
+    """Return the role of a country or town by its name, outside any speaker."""
+    before = text[max(0, mention.start - 40) : mention.start]
+    if CITIZENS_OF.search(before):
+        return "people"
+    if GOVERNS.match(text, mention.end):
+        return "seat"
+    if mention.kind != "country":
+        return "place"
+    if EXCEPT.search(before):
+        return "seat"
+    if STRUCK_BY.search(before) or STRIKES.match(text, mention.end):
+        return "abroad"
+    if NATIONAL.match(text, mention.end):
+        if DOMESTIC.match(text, mention.end):
+            return "domestic"
+        return "abroad" if ABROAD.match(text, mention.end) else "place"
+    return "place"
+
+
 def _is_in_speaker(text, source, mention, codebook):
     """Return whether a place stands in the words for a speaker, appositions included."""
     is_command = source.place == "after" and not text[: source.cue_start].strip()  # "Consider X."
@@ -263,7 +361,8 @@ def _is_in_speaker(text, source, mention, codebook):
     if source.start <= mention.start < source.end:
         # A report on Iraq is about Iraq; a British report is only by somebody.
         is_document = find_head(clean_phrase(source.phrase), codebook)[1] == "document"
-        return not is_document or mention.kind == "adjective"
+        is_seat = mention.kind == "adjective" or FOREIGN.match(text, mention.end)
+        return not is_document or bool(is_seat)
     if source.place == "phrase":
         return False
     if source.end <= mention.start < source.cue_start and text[source.end : source.end + 1] == ",":

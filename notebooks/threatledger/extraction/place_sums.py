@@ -3,23 +3,46 @@
 import functools
 import re
 
-from threatledger.extraction.place_context import find_subject
+from threatledger.extraction.glance import read_forms
+from threatledger.extraction.patterns import LateRegex
+from threatledger.extraction.place_owners import HELD
+from threatledger.extraction.place_roles import get_places
+from threatledger.extraction.place_subject import find_subject
 
 HEAD_END = re.compile(r"\b(?:of|for|from|to|in|by|that|who|received|required)\b")
 CHANGE_IN = re.compile(
-    r"^(?:rise|fall|drop|growth|increase|decrease|decline|change)\s+(?:in|of)\s+"
+    r"^(?:(?:rise|fall|drop|growth|increase|decrease|decline|change)\s+(?:in|of)\s+)?"
+    r"(?:(?:the\s+)?(?:volume|output|number|amount|flow|stream|production)\s+of\s+(?:its\s+|their\s+)?)?"
 )
 GROUPS = re.compile(
     r"\b(?:in|of|to)\s+(?:the\s+)?(?:its|their|[\w-]*(?:group|organi[sz]ation|movement|network|caliphate|State|Daesh"
     r"|Da['’]esh|ISIL|ISIS|IS|Qaida)['’]s?)\s+(?:[a-z]+\s+)?(?P<purse>[a-z]+)$"
 )
-FUNDING = re.compile(
+FUNDING = LateRegex(
     r"\b(?:funding|appeals?|requirements?|budget|financial\s+overview)\b",
     re.IGNORECASE,
 )
-MONEY = re.compile(r"\b(?:money|finances?)\b", re.IGNORECASE)
+MONEY = LateRegex(r"\b(?:money|finances?)\b", re.IGNORECASE)
+ON_LINE_HINTS = frozenset(
+    "online internet telegram twitter facebook youtube tiktok whatsapp instagram signal web".split()
+)
+ON_LINE = LateRegex(
+    r"\W*(?:Online|On\s(?:the\s)?(?:internet|web|Telegram|Twitter|Facebook|YouTube|TikTok|WhatsApp|Instagram|X|social\smedia))\b"
+)
+OWN_FOLLOWERS = re.compile(r"\sof\s(?:its|his|their|the)\s")
+JOINING = frozenset(("and", "or"))
+STATES_HINTS = frozenset("countries states nations nationalities".split())
+IN_STATES = LateRegex(
+    r"[^;:.]{0,60}?\b(?P<where>in|from|to|across|of|by)\s+(?:(?:at\s+least|more\s+than|over|some|about|nearly)\s+)?"
+    r"(?:\d+|(?!the\b|these\b|those\b|its\b|their\b|other\b|all\b)[a-z-]+)\s+(?:(?:member|different|other|european)\s+)?"
+    r"(?:countries|states|nations|nationalities)\b",
+    re.IGNORECASE,
+)
 LONGEST_MONEY = 4  # words of a heading for the money of a group or plan
-ASKED = re.compile(r"\b(?:required|requires|requested|requests)\b", re.IGNORECASE)
+ASKED = LateRegex(r"\b(?:required|requires|requested|requests)\b", re.IGNORECASE)
+NEEDED = LateRegex(
+    r"\b(?:required?|requires|request(?:ed|s)?|requirements?|needs|needed|seeks|asks)\b"
+)
 
 
 def is_money(unit):
@@ -52,7 +75,18 @@ def is_share(quantity):
 
 
 @functools.lru_cache(maxsize=8)
-def _read_unplaced(codebook, kind):
+def read_unplaced(codebook, kind):
+    """Read the nouns of one kind in ``unplaced.csv``.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    kind : str
+
+    Returns
+    -------
+    frozenset of str
+    """
     rows = [row for row in codebook.rows("unplaced") if row["kind"] == kind]
     return frozenset(noun for row in rows for noun in row["nouns"].split("|"))
 
@@ -76,7 +110,7 @@ def is_purse(reading, what):
     -------
     bool
     """
-    whole, head = _read_unplaced(reading.codebook, "whole"), _split_head(what)
+    whole, head = read_unplaced(reading.codebook, "whole"), _split_head(what)
     if not head or head[-1] in whole:
         return bool(head)
     group = GROUPS.search(what)  # "share of taxes in the group's income"
@@ -100,7 +134,7 @@ def is_unplaced(reading, sentence, quantity, what):
     bool
     """
     head = _split_head(what)
-    if is_purse(reading, what) or head and head[-1] in _read_unplaced(reading.codebook, "plan"):
+    if is_purse(reading, what) or head and head[-1] in read_unplaced(reading.codebook, "plan"):
         return True
     if not is_money(getattr(quantity, "unit", None)) and not is_share(quantity):
         return False
@@ -115,12 +149,29 @@ def is_unplaced(reading, sentence, quantity, what):
     return has_purse or bool(FUNDING.search(words))
 
 
-def is_media(reading, what):
+def is_asked(text):
+    """Return whether a sentence says what a plan requires.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    bool
+    """
+    return NEEDED.search(text.lower()) is not None
+
+
+def is_media(reading, sentence, quantity, what):
     """Return whether what is counted is online, in no country that a sentence does not name.
 
     Parameters
     ----------
     reading : Reading
+    sentence : Sentence
+    quantity : object
+        With ``start``, ``end`` and ``unit`` where known.
     what : str
         The thing counted.
 
@@ -128,6 +179,48 @@ def is_media(reading, what):
     -------
     bool
     """
-    nouns = _read_unplaced(reading.codebook, "online")
+    if _is_on_line(sentence.text, quantity):
+        return True
+    if OWN_FOLLOWERS.match(sentence.text, quantity.end):
+        return False
+    nouns = read_unplaced(reading.codebook, "online")
     head = HEAD_END.split(CHANGE_IN.sub("", what.lower()), maxsplit=1)[0].split()
-    return not nouns.isdisjoint(head[-2:])
+    joined = not JOINING.isdisjoint(head)
+    return not nouns.isdisjoint(head if joined else head[-2:])
+
+
+def _is_on_line(text, quantity):
+    """Return whether a sentence sets its number on the internet: "On Telegram it has 40"."""
+    if is_money(getattr(quantity, "unit", None)) or ON_LINE_HINTS.isdisjoint(read_forms(text)):
+        return False
+    behind = ON_LINE.match(text, quantity.end)
+    return behind is not None or ON_LINE.match(text) is not None
+
+
+def is_wide(reading, sentence, quantity):
+    """Return whether a number is of many states at once, by its own words.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+    quantity : object
+        With ``start``, ``end`` and ``unit`` where known.
+
+    Returns
+    -------
+    bool
+        "Plots in nine countries"; "Europol listed 24".
+    """
+    text = sentence.text
+    if is_share(quantity) or is_money(getattr(quantity, "unit", None)):
+        return False
+    if not STATES_HINTS.isdisjoint(read_forms(text)):
+        states = IN_STATES.match(text, quantity.end)
+        is_held = HELD.search(text) or get_places(reading, sentence)
+        if states and (states["where"] != "from" or not is_held):
+            return True
+    bodies = read_unplaced(reading.codebook, "states")
+    return any(body in text for body in bodies) and any(
+        body in text[: quantity.start] for body in bodies
+    )

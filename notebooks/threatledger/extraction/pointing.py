@@ -1,11 +1,11 @@
 """Find what a bare number points to: a sum named before, the noun after the next number, a room."""
 
-import re
 from dataclasses import replace
 
 from threatledger.extraction.clauses import find_subject, find_verb, is_verb, leads_verb
-from threatledger.extraction.humans import is_human
+from threatledger.extraction.humans import DWELLINGS, is_human
 from threatledger.extraction.model import Counted
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.paying import read_own_pay
 from threatledger.extraction.phrasing import (
     QUOTES,
@@ -24,51 +24,56 @@ from threatledger.extraction.readers import (
 )
 from threatledger.extraction.words import find_start, find_word, is_person, is_plural
 
-FROM = re.compile(r"(?<!\w)(?:from|between)\s*\Z")
-ASIDE = re.compile(r"(?:(?<!\w)(?:worth|valued at|equivalent to|equal to|costing)|\(|=|≈)\s*\Z")
-LISTED = re.compile(
+FROM = LateRegex(r"(?<!\w)(?:from|between)\s*\Z")
+ASIDE = LateRegex(r"(?:(?<!\w)(?:worth|valued at|equivalent to|equal to|costing)|\(|=|≈)\s*\Z")
+LISTED = LateRegex(
     r"(?:,|;| and| while| but)(?: and)?\s+"
     r"(?P<name>(?:in )?(?:the )?[A-Z][^,;:0-9]*\s)(?:just |only |another )?\Z"
 )
-ROOM = re.compile(
+ROOM = LateRegex(
     r"(?<!\w)(?:home|shelter|refuge|host|built|made|meant|designed|intended|licensed|equipped|room"
     r"|space|beds?|capacity|places|enough|food|water|rations|accommodation|quarters|seats)\s+(?:only\s+|just\s+)?"
     r"(?:for|of|to|to (?:hold|house|take|seat|feed))\s*\Z"
 )
 DWELLING = frozenset("room space shelter refuge accommodation beds quarters food rations".split())
-MORE = re.compile(
+MORE = LateRegex(
     r"(?<!\w)(?:more|fewer|many|several|few)\s+"
     r"(?:[\w'-]+\s+){0,2}?[\w'-]+\s*\Z"
 )
 TOPPING = ("top", "exceed", "surpass")
-WORTH = re.compile(r"(?<!\w)(?:worth|valued at)\s*\Z")
-PRICED = re.compile(r"(?<!\w)(?:price|rate|level|cost|fee|wage|pay|rent|tariff|fare) of\s*\Z")
+WORTH = LateRegex(r"(?<!\w)(?:worth|valued at)\s*\Z")
+PRICED = LateRegex(r"(?<!\w)(?:price|rate|level|cost|fee|wage|pay|rent|tariff|fare) of\s*\Z")
 LEADING = frozenset(("at", "to", "of", "around", "about", "only", "just", "now", "for", "in"))
-WHOM = re.compile(
+WHOM = LateRegex(
     r",?\s+(?P<who>whom|which|who|that)\s+(?:[\w'-]+\s+){0,5}?(?:put|puts|estimate|estimates|estimated"
     r"|reckon|reckons|reckoned|believe|believes|believed|numbered|number|place|places|placed"
     r"|values|valued|assesses|assessed|sets)\s+"
     r"(?:at|to be|to number)?\s*\Z"
 )
 NUMBERING = frozenset("number numbers numbered are were is was".split())
-TARGET = re.compile(
+TARGET = LateRegex(
     r"(?<!\w)(?P<noun>target|norm|standard|goal|minimum|requirement|average|need|(?:(?:official"
     r"|usual|normal|market|black-market)\s)?(?:price|rate|fee|fare|wage|rent)(?=\sof))"
     r"(?: of| is|:)?\s*\Z"
 )
-GAPPED = re.compile(
+GAPPED = LateRegex(
     r"[0-9a-z][,;]\s+(?:and\s+)?(?:an?|the|each|every)\s+(?:[a-z'-]+\s+){1,4}?(?P<at>(?:for|at)\s+)?\Z"
 )
-GOING_ON = re.compile(r"(?<!\w)(?:to|from|against|than|with|and|or)\s*\Z")
-PARALLEL = re.compile(
+GOING_ON = LateRegex(r"(?<!\w)(?:to|from|against|than|with|and|or)\s*\Z")
+PARALLEL = LateRegex(
     r"[,;]\s+(?:and\s+|but\s+)?(?:(?:this|last|that|the (?:next|previous|following|same|year))\s+"
     r"(?:year|month|week|quarter|winter|spring|summer|autumn|season|before|after)|now|today|then"
     r"|in\s+(?:[a-z]+\s+)?(?:[0-9]{4}\s*)?)\s*\Z"
 )
-SAME = re.compile(r"(?<!\w)(for|in|at)\s*\Z")
-RATE = re.compile(r"\s+(for|per)\s")
-RELATIVE = re.compile(r"\s+(?:that|who|which|whose)(?!\w)")
-BY = re.compile(r"(?<!\w)by\s*\Z")
+SAME = LateRegex(r"(?<!\w)(for|in|at)\s*\Z")
+RATE = LateRegex(r"\s+(for|per)\s")
+RELATIVE = LateRegex(r"\s+(?:that|who|which|whose)(?!\w)")
+OF_A_SUM = LateRegex(r"\s+of\s+(?:the\s+|its\s+|their\s+|some\s+|a\s+)?")
+PLURAL_GAP = LateRegex(
+    r"[,;]\s+(?:and\s+|but\s+|while\s+)?[a-z]+(?:s|men|women)\s+(?:some\s+|about\s+|only\s+)?\Z"
+)
+BY = LateRegex(r"(?<!\w)by\s*\Z")
+PAYING = frozenset("pay pays paid paying offer offers offered charge charges charged give".split())
 SUMS = frozenset(
     "want wants get gets got ask asks asked draw draws drew cost costs costing sell sells sold"
     " fetch fetches fetched pay pays paid paying charge charges charged earn earns earned raise"
@@ -93,6 +98,13 @@ def read_sum(scene, quantity):
     """
     earlier, last = scene.before.get("money"), scene.before.get("last")
     index = find_index(scene, quantity)
+    whole = scene.quantities[index + 1] if index + 1 < len(scene.quantities) else None
+    if (
+        whole
+        and is_money(whole)
+        and OF_A_SUM.fullmatch(scene.low, quantity.reach, find_start(whole))
+    ):
+        return replace(scene.find(scene, whole), unit=whole.unit, start=-1, end=-1)
     worth = WORTH.search(read_left(scene, quantity))
     if worth:
         return _read_worth(scene, quantity, index)
@@ -101,12 +113,22 @@ def read_sum(scene, quantity):
     verb = find_verb(scene, quantity)
     if verb < 1 or find_word(scene.words, find_start(quantity)) - verb > 4:
         return None
+    if _has_payee(scene, quantity, verb):
+        return replace(earlier, what=earlier.what or "pay", start=-1, end=-1)
     words = scene.words[max(0, verb - 2) : verb]
     pronoun = any(word.kind == "pronoun" for word in words)
-    if scene.words[verb].form in SUMS and (last is earlier or pronoun):
+    if scene.words[verb].form in SUMS and (last is None or last is earlier or pronoun):
         return replace(earlier, start=-1, end=-1)
     large = any(name in scene.low[quantity.start : quantity.end] for name in ("illion", "thousand"))
     return replace(earlier, start=-1, end=-1) if pronoun and large and last is earlier else None
+
+
+def _has_payee(scene, quantity, verb):
+    """Tell whether a verb of paying has somebody between it and the number: "pays guards 200"."""
+    i = find_word(scene.words, find_start(quantity))
+    if scene.words[verb].form not in PAYING or i - verb < 2:
+        return False
+    return is_person(scene.words[i - 1].form, scene.lists)
 
 
 def _read_worth(scene, quantity, index):
@@ -237,7 +259,9 @@ def read_room(scene, quantity):
     if known and known.unit == "person":
         return Counted(known.what, "person", -1, -1)
     shown = ROOM.search(read_left(scene, quantity, 60))[0].split()
+    subject = find_subject(scene, quantity)
     home = shown[-1] == "to" or shown[0] in DWELLING
+    home = home or bool(subject.span) and subject.head.split()[-1] in DWELLINGS
     return Counted("people", "person", -1, -1) if home else None
 
 
@@ -296,7 +320,9 @@ def read_target(scene, quantity):
             return None
         if read_phrase(scene, quantity.reach).pronoun:
             return None
-        if not _goes_on(left, read_left(scene, before)) and not does_equate(scene, quantity):
+        gapped = is_money(before) and PLURAL_GAP.search(left)
+        goes_on = gapped or _goes_on(left, read_left(scene, before))
+        if not goes_on and not does_equate(scene, quantity):
             return None
     gapped = GAPPED.search(left)
     if gapped:

@@ -1,13 +1,12 @@
 """Tell whether one capitalised word is a name, by how the document writes it elsewhere."""
 
-import re
-
 from threatledger.extraction.gazetteer import find_names
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrases import EDGES, NAME_TOKEN, read_roles
 
 # A capital inside a sentence, or a word explained: "Chainpost, a firm in Tallinn".
-INSIDE = re.compile(r"[a-z][,;]?[ \n]([A-Z][\w’'-]*)|\b([A-Z][\w’'-]*), an? [a-z]")
-SMALL = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*")
+INSIDE = LateRegex(r"[a-z][,;]?[ \n]([A-Z][\w’'-]*)|\b([A-Z][\w’'-]*), an? [a-z]")
+SMALL = LateRegex(r"(?<![\w’'-])[a-z][\w’'-]*")
 # Of common nouns that may open a sentence: "Violence recorded …".
 COMMON_ENDINGS = tuple("s ing ion ment ity ism ance ence age ade th".split())
 

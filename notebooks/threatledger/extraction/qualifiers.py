@@ -3,25 +3,28 @@
 import re
 
 from threatledger.extraction.grammar import SPACE
+from threatledger.extraction.patterns import LateRegex
 
 WORD = re.compile(r"\S+")
 LOOSE = "“”\"'(*_["
 FILLERS = frozenset(("a", "an", "even"))
 WINDOW = 64  # characters before a number in which its qualifiers stand
-BETWEEN = re.compile(r"(?<!\w)between\s+[“\"]?\\?\Z")
-ENDING_BETWEEN = re.compile(r"\s*between$", re.IGNORECASE)
+BETWEEN = LateRegex(r"(?<!\w)between\s+[“\"]?\\?\Z")
+ENDING_BETWEEN = LateRegex(r"\s*between$", re.IGNORECASE)
 LATE = re.compile(
     rf"(?:{SPACE}+[^\W\d_][\w'-]*){{1,3}}?{SPACE}+"
     r"(or (?:more|fewer|less|so)|at (?:the )?(?:most|least)(?=\s*(?:[,.;:)]|$|where|in|on)))(?!\w)"
 )
-ESTIMATE = re.compile(r"(?<!\w)estimat(?:e|es|ed|ing|ion|ions)(?!\w)")
-LATE_ESTIMATE = re.compile(
+ESTIMATE = LateRegex(r"(?<!\w)estimat(?:e|es|ed|ing|ion|ions)(?!\w)")
+LATE_ESTIMATE = LateRegex(
     rf"{SPACE}*[(,]{SPACE}*(?:estimated|estimate|est\.|it is estimated)(?!\w)"
 )
-TAIL_ESTIMATE = re.compile(r",\s+(?:[\w'-]+\s+){1,5}estimate[sd]?\W*\Z")
-CLOSED = re.compile(r"[;:]|(?<!\w)(?:who|whom|which|whose|while|whereas|but|although|though)(?!\w)")
-INSIDE = re.compile(rf"(?<!\w)(?:in|across|within|over|from|for|of|by){SPACE}+\Z")
-COORDINATED = re.compile(rf"{SPACE}+(?:[\w'-]+{SPACE}+){{1,4}}?and{SPACE}+")
+TAIL_ESTIMATE = LateRegex(r",\s+(?:[\w'-]+\s+){1,5}estimate[sd]?\W*\Z")
+CLOSED = LateRegex(r"[;:]|(?<!\w)(?:who|whom|which|whose|while|whereas|but|although|though)(?!\w)")
+INSIDE = LateRegex(rf"(?<!\w)(?:in|across|within|over|from|for|of|by){SPACE}+\Z")
+COORDINATED = LateRegex(
+    rf"{SPACE}+(?:dead|killed|wounded|injured|hurt|missing|arrested|detained|freed){SPACE}+and{SPACE}+"
+)
 WEIGHT = {"at_least": 2, "more_than": 2, "at_most": 2, "less_than": 2, "about": 1, "exact": 0}
 GOING = frozenset(
     "go goes going gone went climbed climbs jumped jumps shot crept inched edged rose risen moved"
@@ -175,8 +178,7 @@ def _spread(low, quantities):
             continue
         if before.unit != after.unit or not before.hedge or before.relation == "exact":
             continue
-        gap = COORDINATED.fullmatch(low, before.reach, after.start)
-        if gap and not PREPOSITIONS & set(gap[0].split()):
+        if COORDINATED.fullmatch(low, before.reach, after.start):
             _set_relation(after, before.relation)
 
 

@@ -14,45 +14,46 @@ from threatledger.extraction.numerals import (
     make_share,
     scale_number,
 )
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.qualifiers import qualify
 from threatledger.extraction.traps import drop_traps
 
 PERCENT_HINTS = frozenset("% per percent pct p pc percentage".split())
-PERCENT_AFTER = re.compile(rf"(?:{SPACE}{{0,3}}|-)(?P<sign>{PERCENT})")
-POINTS = re.compile(rf"(?:{SPACE}|-)percentage{SPACE}points?(?!\w)")
-OF = re.compile(rf"{SPACE}of(?={SPACE})")
-RATIO_OF = re.compile(rf"{SPACE}+(?:of|are|is|were|was|have|has|had|say|said)(?!\w)")
+PERCENT_AFTER = LateRegex(rf"(?:{SPACE}{{0,3}}|-)(?P<sign>{PERCENT})")
+POINTS = LateRegex(rf"(?:{SPACE}|-)percentage{SPACE}points?(?!\w)")
+OF = LateRegex(rf"{SPACE}of(?={SPACE})")
+RATIO_OF = LateRegex(rf"{SPACE}+(?:of|are|is|were|was|have|has|had|say|said)(?!\w)")
 IN = re.compile(rf"{SPACE}+(?:in|out{SPACE}of)(?:{SPACE}every)?{SPACE}+")
-OPENING = re.compile(
+OPENING = LateRegex(
     r"(?:^|[,;:.(\"“”'—–]|(?<!\w)(?:and|but|that|while|with|only|some|just|than|about|nearly|almost"
     r"|roughly|to|by|from|is|are|was|were|of|least|around|as|over|under))[\s\"“*-]*\Z"
 )
-DASH = re.compile(r"\s?[-–—−]\s?\\?")
-GAP = re.compile(
+DASH = LateRegex(r"\s?[-–—−]\s?\\?")
+GAP = LateRegex(
     rf"{SPACE}*,?{SPACE}*(?P<word>to|and|or|if{SPACE}not)(?:{SPACE}+(?:even|perhaps|maybe|possibly|about|around"
     rf"|nearly|almost|roughly|some|as{SPACE}many{SPACE}as|as{SPACE}much{SPACE}as))?{SPACE}+\\?"
 )
-BETWEEN = re.compile(
+BETWEEN = LateRegex(
     rf"(?<!\w)between{SPACE}+(?:\"|“)?(?:(?:an{SPACE}estimated|about|around|roughly|approximately"
     rf"|some|nearly|at{SPACE}least|perhaps){SPACE}+)?\\?\Z"
 )
-FROM = re.compile(rf"(?<!\w)from{SPACE}+(?:\w+{SPACE}+){{0,3}}?\Z")
-SPAN = re.compile(
+FROM = LateRegex(rf"(?<!\w)from{SPACE}+(?:\w+{SPACE}+){{0,3}}?\Z")
+SPAN = LateRegex(
     r"(?<!\w)(?:rang(?:e|es|ed|ing)|(?:estimates?|figures?) (?:run|runs|ran|go|goes|went)"
     r"|var(?:y|ies|ied|ying)|anywhere|anything)(?!\w)"
 )
-REACHED = re.compile(
+REACHED = LateRegex(
     r"(?<!\w)(?:to|at)\s+(?:[a-z]+\s+){0,3}[$€£]?[0-9][0-9,.]*(?:\s[a-z]+){0,3},\s*\Z"
 )  # "has fallen to 350, from 2,000 to 2,500": the start of the fall is a range
 # "since the start of 2015, to 60,000", "rose in 2016 to 2,100": a year is the end of no range.
-DATING = re.compile(
+DATING = LateRegex(
     r"(?<!\w)(?:in|since|during|after|until|till|through|by|before|of|season|mid|early|late|spring"
     r"|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october"
     r"|november|december)[\s-]+\Z"
 )
 HUNDREDTHS = frozenset(("cents", "pence", "kopecks", "kopeks"))
-COMMA_OR = re.compile(r"\s*,\s*or\s+\\?")
-OR = re.compile(r"(?<!\w)or\s+\Z")
+COMMA_OR = LateRegex(r"\s*,\s*or\s+\\?")
+OR = LateRegex(r"(?<!\w)or\s+\Z")
 LONGEST_GAP = 24  # characters between the ends of a range
 
 

@@ -2,41 +2,53 @@
 
 import re
 
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.subjects import is_speaker
 from threatledger.extraction.verb_edges import find_cuts
 
-COORDINATION = re.compile(r",\s(?:and|but|while|whereas)\s")
-PART_END = re.compile(r";|,\s(?:and|but|while|whereas)\s")
+COORDINATION = LateRegex(r",\s(?:and|but|while|whereas)\s")
+PART_END = LateRegex(r";|,\s(?:and|but|while|whereas)\s")
 # A part with a subject of its own: "…, but the number is unchanged, says X".
-CONTRAST = re.compile(r";|,\s(?:but|while|whereas)\s(?=(?:the|an?|its|their|[A-Z])\W?)")
-ANAPHOR = re.compile(r"\b(?:them|these|those|another|others|whom|which)\b")
-OF_WHOM = re.compile(r",[^,;]*\b(?:whom|which|who)\b,?\s*$")
+CONTRAST = LateRegex(r";|,\s(?:but|while|whereas)\s(?=(?:the|an?|its|their|[A-Z])\W?)")
+ANAPHOR = LateRegex(r"\b(?:them|these|those|another|others|whom|which)\b")
+OF_WHOM = LateRegex(r",[^,;]*\b(?:whom|which|who)\b,?\s*$")
 # "1,000 guards, who cost $10 million a month, according to X": the cost alone.
-LAST_RELATIVE = re.compile(r",\s(?:who|which)\s[^,;]+,\s*$")
+LAST_RELATIVE = LateRegex(r",\s(?:who|which)\s[^,;]+,\s*$")
 # A clause of its own after what was counted: "…, and five jails came under fire".
-NEW_CLAUSE = re.compile(
+NEW_CLAUSE = LateRegex(
     r",\s+(?:and|but)\s+(?:[\w'’-]+\s+){1,3}(?:is|are|was|were|has|have|had|came|went|fell|rose)\b"
+    r"|,\s+(?:and|but)\s+(?:on|in|at|by)\s+(?:\d{1,2}\s+)?[A-Z][a-z]+(?:\s+\d{1,4})?,?\s+(?:an?|the)\s"
 )
-NEW_PART = re.compile(r"(?:;|,\s+(?:and|but|while|whereas))\s+(?=(?:the|an?)\s|[A-Z])")
-ABOUT = re.compile(
+NEW_PART = LateRegex(r"(?:;|,\s+(?:and|but|while|whereas))\s+(?=(?:the|an?)\s|[A-Z])")
+ABOUT = LateRegex(
     r",\s+(?:\d{1,2},\s+)?(?:who|whose|where|(?:an?|the|one)\s+(?:[^\s,;]+\s+){1,8}?(?:who|whose)"
     r"|(?:an?|the|one)\s+(?:[^\s,;]+\s+){0,8}?[^\s,;]+,\s+(?:who|whose|where))\b"
 )
-OF_SPEAKER = re.compile(r",\s+(?:which|who|whose)\b")  # "according to the force, which has 40 men"
-RELATIVE_OPEN = re.compile(r"\b(?:which|who|that|where|whose\s+[\w-]+)\s*,\s*$")
-AFTER = re.compile(r"\W*(?:After|From|Against|Following)\s")  # "After 17 in May, X counted five"
-QUOTE = re.compile(r"[“\"”]")
-WHO = re.compile(r",\s+(?:who|whose)\b")
-TOTALS = re.compile(
+OF_SPEAKER = LateRegex(r",\s+(?:which|who|whose)\b")  # "according to the force, which has 40 men"
+RELATIVE_OPEN = LateRegex(r"\b(?:which|who|that|where|whose\s+[\w-]+)\s*,\s*$")
+AFTER = LateRegex(r"\W*(?:After|From|Against|Following)\s")  # "After 17 in May, X counted five"
+QUOTE = LateRegex(r"[“\"”]")
+WHO = LateRegex(r",\s+(?:who|whose)\b")
+TOTALS = LateRegex(
     r";[^,;]{0,40}\b(?:bring|takes?|bringing|brought|took)s?\s+(?:the|that|this)\s", re.IGNORECASE
 )
-REFERRING = re.compile(
+REFERRING = LateRegex(
     r"(?:;|,\s(?:and|but))[^,;]{0,40}\bof\s+(?:them|these|those|whom|which)\b", re.IGNORECASE
 )
-CONDITION = re.compile(r"\W*(?:If|Unless|Should|Were|Had)\b[^,]*(?:,\d[^,]*)*")
+CONDITION = LateRegex(r"\W*(?:If|Unless|Should|Were|Had)\b[^,]*(?:,\d[^,]*)*")
 # "The toll, which the governor put at 40, has risen to 52."
-ASIDE = re.compile(r",\s+(?:which|whom)\s*$")
-RESUMED = re.compile(r",\s(?:has|have|had|is|are|was|were|will|would|[a-z]{2,}(?:ed|s))\b")
+ASIDE = LateRegex(r",\s+(?:which|whom)\s*$")
+RESUMED = LateRegex(r",\s(?:has|have|had|is|are|was|were|will|would|[a-z]{2,}(?:ed|s))\b")
+FOUND = frozenset("found finds concluded concludes established showed shows".split())
+# "The unit examined 184 cases, and found that half were false": the 184 are its own too
+STUDIED = LateRegex(
+    r"\s+(?:has\s+|have\s+|had\s+)?(?:examined|reviewed|surveyed|interviewed|analy[sz]ed|studied|inspected"
+    r"|checked|sampled|screened|polled|visited|assessed|monitored|looked\s+at|went\s+through)\b"
+)
+# ", according to the body, while 540,000 had not"
+NOT_SO = LateRegex(
+    r",\s(?:and|but|while|whereas)\s(?:[a-z]+\s){0,2}\d[\d,.]*\s(?:of\s\w+\s)?(?:had|have|has|did|do|were|are|was|is)\s+not\b"
+)
 NOUN_KINDS = frozenset(("count", "put", "give", "document"))
 FARTHEST = 600  # characters from a speaker to where his words begin or end
 NEAR = 20  # characters before a speaker in which "which" stands
@@ -104,7 +116,7 @@ def _covers_after(text, source, quantity, codebook):
         is_base = source.kind == "count" and AFTER.match(text)
         return bool(is_base) or (source.is_relative and source.kind != "put")
     if quantity.start <= source.cue_end:
-        return False
+        return source.cue in FOUND and STUDIED.match(text, source.end) is not None
     if source.is_relative and ASIDE.search(text, max(0, source.start - NEAR), source.start):
         resumed = RESUMED.search(text, source.cue_end, source.cue_end + FARTHEST)
         return resumed is None or quantity.start < resumed.start()
@@ -153,4 +165,5 @@ def _find_end(text, source):
         stop = PART_END.search(text, source.end)
         position = stop.start() if stop else -1
     goes_on = REFERRING.match(text, position) or TOTALS.match(text, position)
+    goes_on = goes_on or position >= 0 and NOT_SO.match(text, position)
     return position if position >= 0 and not goes_on else len(text)

@@ -1,6 +1,5 @@
 """What the readers of counted and of valued things share: labels, appositions, earlier claims."""
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 from operator import attrgetter
@@ -10,6 +9,7 @@ from threatledger.extraction.gazetteer import find_places
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.grammar import fold_text
 from threatledger.extraction.model import Counted
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import (
     Phrase,
     clean_phrase,
@@ -27,19 +27,17 @@ from threatledger.extraction.words import (
     is_thing,
 )
 
-COMPARED = re.compile(
+COMPARED = LateRegex(
     r"(?:(?<!\w)(?:against|from|than|versus|vs\.?|with|compared (?:with|to)|and|or|to|but|another"
     r"|another at|one|out of|of which|of whom|of them|including|then|among them|i\.e\.|was|were"
     r"|is|are)"
     r"|,|\(|;|/|:)\s*(?:[“\"]\s*)?\Z"
 )
-NUMBER_OF = re.compile(r"(?<!\w)(?:number|strength|total) of ")
-OF_WHICH = re.compile(r",?\s+(?:of|for)\s+(?P<who>which|whom)\s")
-STATE = re.compile(
-    r"(?:still|now|yet|in|at|on|under|abroad|dead|missing|left|held|born|home)(?!\w)"
-)
+NUMBER_OF = LateRegex(r"(?<!\w)(?:number|strength|total) of ")
+OF_WHICH = LateRegex(r",?\s+(?:of|for)\s+(?P<who>which|whom)\s")
+STATE = LateRegex(r"(?:still|now|yet|in|at|on|under|abroad|dead|missing|left|held|born|home)(?!\w)")
 WHICH = frozenset(("which", "whom"))
-AFTER_COLON = re.compile(r"\s*:\s+(?:the |an? )?")
+AFTER_COLON = LateRegex(r"\s*:\s+(?:the |an? )?")
 FARTHEST = 8  # quantities that a number looks back over
 SAYING = frozenset(
     "says said say adds added reports reported believes estimates told thinks writes wrote notes"

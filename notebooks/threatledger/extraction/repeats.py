@@ -1,10 +1,9 @@
 """Find pull quotes: passages that print a sentence of the body again."""
 
-import re
-
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.sentences import split_sentences
 
-_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+_WORD = LateRegex(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _QUOTES = "\"'“‘”’«»"
 _REACH = 8000  # characters to each side in which the sentence is looked for
 _FEWEST = 6  # words of a pull quote

@@ -1,14 +1,14 @@
 """Read tables and lists from a number outwards: its row, its column's head, the words above."""
 
-import re
+from threatledger.extraction.patterns import LateRegex
 
-CELL_EDGE = re.compile(r" {2,}|\t+|\s*\|\s*|\s*\.{5,}\s*")
-ROW = re.compile(
+CELL_EDGE = LateRegex(r" {2,}|\t+|\s*\|\s*|\s*\.{5,}\s*")
+ROW = LateRegex(
     r"\S(?: {2,}|\t+|\s*\|\s*|\s*\.{5,}\s*)(?:[a-z]{2,8} ){0,3}(?:[A-Z]{2,3} ?)?[^\w\n]{0,3}\d"
 )
 FARTHEST = 40  # lines between a row and the head of its table
 LONGEST_LINE = 300  # characters of a line of a table
-LEAD_END = re.compile(r"[:：]\s*$|\b(?:below|as\s+follows|(?:following|next)\s+table)\W*$")
+LEAD_END = LateRegex(r"[:：]\s*$|\b(?:below|as\s+follows|(?:following|next)\s+table)\W*$")
 
 
 def find_row(reading, sentence, quantity):

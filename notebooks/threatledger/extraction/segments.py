@@ -6,13 +6,14 @@ import re
 from threatledger.extraction.blocks import find_width, join_blocks, mark_lines, read_blocks
 from threatledger.extraction.furniture import read_rules
 from threatledger.extraction.model import Passage, Sentence
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.repeats import mark_repeats
 from threatledger.extraction.sentences import split_sentences
 from threatledger.extraction.zones import mark_zones
 
 _ALNUM = re.compile(r"[^\W_]")
-_DIGIT = re.compile(r"\d")
-_NOT_SPACE = re.compile(r"\S")
+_DIGIT = LateRegex(r"\d")
+_NOT_SPACE = LateRegex(r"\S")
 _TRIM = " \t\n\r\"'“”‘’.,;:!?"
 _LONGEST_HEADING = 100  # characters
 _FEWEST_WORDS = 8  # of a body sentence that may count as printed twice
@@ -113,7 +114,7 @@ def _build_passages(text, blocks, codebook):
         passages[-1].sentences = [] if block.why else _read_sentences(text, block, codebook)
     passages = _take_out_repeats(text, passages)
     _number(passages)
-    _link_headings(passages)
+    link_headings(passages)
     return passages
 
 
@@ -178,8 +179,14 @@ def _number(passages):
             index += 1
 
 
-def _link_headings(passages):
-    """Link each passage to the heading above it, and each list item to what introduces it."""
+def link_headings(passages):
+    """Link each passage to the heading above it, and each list item to what introduces it.
+
+    Parameters
+    ----------
+    passages : list of Passage
+        In order, numbered; their ``heading`` and ``lead`` are filled in.
+    """
     heading, lead = None, None
     for passage in passages:
         if passage.why:

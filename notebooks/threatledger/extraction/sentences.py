@@ -4,6 +4,8 @@ import functools
 import re
 from bisect import bisect_right
 
+from threatledger.extraction.patterns import LateRegex
+
 # Begins with one class of characters, which a search looks for fast; it does not for a repeat.
 # A stop, the quotes and brackets that close with it, footnote marks, then white space.
 # A footnote number may be set directly after the stop ("the border.4 Member States").
@@ -11,13 +13,13 @@ _STOP = re.compile(
     r"[.!?…][.!?…]*[\"'”’)\]»]*(?:\[\d{1,3}\]|[¹²³⁰-⁹]+)*(?P<note>\d{1,2}(?=\s+[A-Z“\"]))?\s+(?=\S)"
 )
 _LEADER = "....."  # the dots between a label and its figure
-_LEADER_LINE = re.compile(r"\.{5}[^\n]*(?:\n\s*|\Z)")
+_LEADER_LINE = LateRegex(r"\.{5}[^\n]*(?:\n\s*|\Z)")
 _OPENERS = "\"'“‘”’«([¿¡"
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"'”’/—–]*$")
-_SUM = re.compile(r"(?:[A-Z]{2,3}[ \xa0]?)?[$€£₦]?[ \xa0]?\d")
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
-_CLAUSE_MARK = re.compile(r".*(?:[,;:]\s|\n)", re.DOTALL)
-_SPACE = re.compile(r".*\s", re.DOTALL)
+_SUM = LateRegex(r"(?:[A-Z]{2,3}[ \xa0]?)?[$€£₦]?[ \xa0]?\d")
+_FIRST_WORD = LateRegex(r"[^\W\d_]+")
+_CLAUSE_MARK = LateRegex(r".*(?:[,;:]\s|\n)", re.DOTALL)
+_SPACE = LateRegex(r".*\s", re.DOTALL)
 _LONGEST = 1500  # characters of a sentence; a text without stops is cut into such pieces
 _STARTERS = frozenset(
     "The A An This That These Those It Its He She They We I You His Her Their Our In On At By For "

@@ -10,6 +10,7 @@ from threatledger.extraction.clauses import (
     find_verb,
     read_subject,
 )
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import (
     Phrase,
     clean_phrase,
@@ -20,51 +21,51 @@ from threatledger.extraction.phrasing import (
 from threatledger.extraction.readers import FARTHEST, find_index, is_money, look_back
 from threatledger.extraction.words import find_start, find_word, is_participle, is_person, is_plural
 
-SHARE_OF = re.compile(r"(?<!\w)(?:share|proportion|percentage) of ")
+SHARE_OF = LateRegex(r"(?<!\w)(?:share|proportion|percentage) of ")
 # "puts the share of taxes in the group's income at 55 per cent"
-PUT_AT = re.compile(
+PUT_AT = LateRegex(
     r"(?<!\w)(?:put|puts|putting|estimate[sd]?|estimating|set|sets|placed?|places|gave|gives|reckon(?:s|ed)?)\s+"
     r"(?:the|its|their)\s+(?:[\w-]+\s+)?(?:share|proportion|percentage)\s+of\s+\Z"
 )
-AT_LEVEL = re.compile(r"\s(?:at|as|to be)\s")
+AT_LEVEL = LateRegex(r"\s(?:at|as|to be)\s")
 SHARE_VERBS = frozenset("has have had is was were are stood stands reached came".split())
-STOP = re.compile(
+STOP = LateRegex(
     r"[;:()”“]|,(?!\d)|\.(?:\s|$)|(?<!\w)(?:while|but|according|which|who|against|compared)(?!\w)"
     r"|(?<!\w)and(?=\s+(?:the|an?|that|their|its|have|has|is|was|were|are|to|just|only|one|two|three|four|five|six|seven"
     r"|eight|nine|ten|half|some|about|nearly|[\w-]+ed"
     r"|\d[\d,.]*)(?!\w))"
 )
-PRONOUN = re.compile(
+PRONOUN = LateRegex(
     r"\s+of\s+(?:(?:them|whom|which|it)(?!\w)|(?:that|this|these|those)(?!\w)(?!\s+\w+\s+\w+ed))"
 )
-OF = re.compile(r"\s+of\s+")
-IN = re.compile(r"\s+in\s+(?:the\s+|its\s+|their\s+)?")
-SPACES = re.compile(r"\s+")
-RATE_OF = re.compile(r"\s+of(?:\s+(?:about|some|up to|around))?\s*\Z")
-OF_FIRST = re.compile(
+OF = LateRegex(r"\s+of\s+")
+IN = LateRegex(r"\s+in\s+(?:the\s+|its\s+|their\s+)?")
+SPACES = LateRegex(r"\s+")
+RATE_OF = LateRegex(r"\s+of(?:\s+(?:about|some|up to|around))?\s*\Z")
+OF_FIRST = LateRegex(
     r"(?:^|[•*–;:-]\s|^[\s“\"(]+)of (?P<whole>(?:the |its )?(?:[^,;:]|,\d){3,90}),\s*"
     r"(?:between\s*)?[“\"]?\Z"
 )
-MAKE_UP = re.compile(
+MAKE_UP = LateRegex(
     r"(?<!\w)(?:make|makes|made) up\s*\Z"
     r"|(?<!\w)(?:comprise|constitute|represent|form|account(?:s|ed)?"
     r" for|accounting for)[sd]?\s*\Z"
 )
-COMPARED = re.compile(
+COMPARED = LateRegex(
     r"(?:compared (?:with|to)|(?<!\w)(?:against|versus|down from|up from|from))\s*\Z"
 )
-CONVERTED = re.compile(r"(?:,\s*or|\(|=|i\.e\.)\s*\Z")
-ASIDE = re.compile(r"(?:[,;(–—]|(?<!\w)and)\s*(?P<way>up|down)(?:\s+by)?\s*\Z")
-GRADUAL = re.compile(r"(?:up|down|off)(?: (?:by|a|a further|another|some|by a|further))?")
-LEVEL = re.compile(r"(?<!\w)(?:from|to|at|against|than|reached|stood at|was|is|were)\s*\Z")
-INSIDE = re.compile(
+CONVERTED = LateRegex(r"(?:,\s*or|\(|=|i\.e\.)\s*\Z")
+ASIDE = LateRegex(r"(?:[,;(–—]|(?<!\w)and)\s*(?P<way>up|down)(?:\s+by)?\s*\Z")
+GRADUAL = LateRegex(r"(?:up|down|off)(?: (?:by|a|a further|another|some|by a|further))?")
+LEVEL = LateRegex(r"(?<!\w)(?:from|to|at|against|than|reached|stood at|was|is|were)\s*\Z")
+INSIDE = LateRegex(
     r"(?<!\w)(?:in|across|within|at|from|by|(?:in|during) which)\s*(?:the |its |their |all )*\Z"
 )
-GAPPED = re.compile(r"(?:,|(?<!\w)and)\s+(?P<part>(?:[\w'’-]+\s+){1,4})\Z")
-BE = re.compile(
+GAPPED = LateRegex(r"(?:,|(?<!\w)and)\s+(?P<part>(?:[\w'’-]+\s+){1,4})\Z")
+BE = LateRegex(
     r"^(?:(?:are|is|were|was|have|has|had|been|be|may|might|still|likely to have been|goes|go)\s+)+"
 )
-NUMBER = re.compile(
+NUMBER = LateRegex(
     r"^(?:the |its |their )?(?:[\d.,]+|two|three|four|five|six|seven|eight|nine|ten)\s+"
 )
 LONGEST = 80  # characters of the predicate that is kept

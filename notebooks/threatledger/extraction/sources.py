@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from threatledger.extraction.cues import Cue, find_cues, read_counts
 from threatledger.extraction.gazetteer import find_names
 from threatledger.extraction.glance import read_forms
-from threatledger.extraction.passives import find_bracketed, find_passives, find_unnamed
+from threatledger.extraction.passives import (
+    find_bracketed,
+    find_passives,
+    find_unnamed,
+    may_be_passive,
+)
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrases import (
     CAPITAL,
     EDGES,
@@ -28,47 +34,47 @@ from threatledger.extraction.subjects import (
 from threatledger.extraction.times import lower_text
 
 PARTICIPLE = re.compile(r"(?:saying|referring|putting|adding)\b")
-THOUSANDS = re.compile(r",(?<=\d,)(?=\d)")
-RELATIVE_BEFORE = re.compile(r"\b(?:that|which|whom|if)\s*$", re.IGNORECASE)
-RELATIVE_OPENING = re.compile(r"\s*(?:that|which|whom|if)\b", re.IGNORECASE)
-COORDINATED_BEFORE = re.compile(
+THOUSANDS = LateRegex(r",(?<=\d,)(?=\d)")
+RELATIVE_BEFORE = LateRegex(r"\b(?:that|which|whom|if)\s*$", re.IGNORECASE)
+RELATIVE_OPENING = LateRegex(r"\s*(?:that|which|whom|if)\b", re.IGNORECASE)
+COORDINATED_BEFORE = LateRegex(
     r"(?:;|,?\s(?:and|but|while|whereas|although|though|yet))\s*$", re.IGNORECASE
 )
 COORDINATORS = (";", "and", "but", "while", "whereas", "although", "though", "yet")
 # "…, and the former head of the agency, Rahim Nabil, puts it at 400"
-APPOSED_PART = re.compile(
+APPOSED_PART = LateRegex(
     r"(?:;|,\s(?:and|but|while|whereas))\s(?:the|an?|its|their)\s[^,;]{2,80},\s*$"
 )
-COORDINATED_OPENING = re.compile(r"\s*(?:and|but|while|whereas|although|though)\b", re.IGNORECASE)
+COORDINATED_OPENING = LateRegex(r"\s*(?:and|but|while|whereas|although|though)\b", re.IGNORECASE)
 OPEN_QUOTES = (",", "”", '"', "’", "»", "–", "—")
-COMPLEMENT = re.compile(r"(?:that|how|whether|it|there|he|she|they)\b", re.IGNORECASE)
+COMPLEMENT = LateRegex(r"(?:that|how|whether|it|there|he|she|they)\b", re.IGNORECASE)
 ADDRESS_WORDS = (
     r"(?:(?:on|in|at|to|during|from|late|last|early|this|reporters|me|us|the|an?|by|while|when"
     r"|yesterday|today|{name}|\w+day|agency|journalists|told|news|conference|local|press"
     r"|radio|television|station|statement|interview|x|telegram|telephone|phone|e-?mail|message|week|month|year|\d+)\b[\s,]*)+"
 )
 # What may stand behind "X said" at the end: to whom, when, where; in any words after "said".
-ADDRESS = re.compile(ADDRESS_WORDS.replace("{name}", r"[^\W\d_][\w'’-]*"), re.IGNORECASE)
-NAMED_ADDRESS = re.compile(ADDRESS_WORDS.replace("{name}", r"(?-i:[A-Z])[\w'’-]*"), re.IGNORECASE)
+ADDRESS = LateRegex(ADDRESS_WORDS.replace("{name}", r"[^\W\d_][\w'’-]*"), re.IGNORECASE)
+NAMED_ADDRESS = LateRegex(ADDRESS_WORDS.replace("{name}", r"(?-i:[A-Z])[\w'’-]*"), re.IGNORECASE)
 OBJECT_KINDS = frozenset(("put", "set", "count", "give", "document"))  # cues with an object behind
 # "…, the mayor said on Monday, and rubble covers …"
-GOES_ON = re.compile(
+GOES_ON = LateRegex(
     r"(?:and|but|while|as|though|although|with|adding|after|\w+\s+(?:days?|weeks?)\s+after)\b"
 )
-SAID_THAT = re.compile(
+SAID_THAT = LateRegex(
     r"(?:[\w'’-]+\s){1,5}that\s(?!day|night|week|month|year|evening|morning|afternoon|time)"
 )
-NAME_BEHIND = re.compile(
+NAME_BEHIND = LateRegex(
     rf",\s(?P<name>{CAPITAL}[\w'’-]+(?:\s(?:{PARTICLE}|{CAPITAL}\.|{CAPITAL}[\w'’-]+)){{1,4}})(?=\s*(?:[.,;]|$))"
 )
-RELAYED = re.compile(r"(?:^|,)\s*\w+ing\s+(?:on\s+)?what\s*$", re.IGNORECASE)
-PUBLISHED = re.compile(
+RELAYED = LateRegex(r"(?:^|,)\s*\w+ing\s+(?:on\s+)?what\s*$", re.IGNORECASE)
+PUBLISHED = LateRegex(
     r"\bthat\s+(?P<who>.+?)\s+(?:has\s+|have\s+|had\s+)?(?:published|issued|compiled|released|gave|give|gives"
     r"|collected|keeps?|drew up)\b",
     re.IGNORECASE,
 )
 # "Its tally for the region stands at 655."
-TALLY = re.compile(
+TALLY = LateRegex(
     r"(?P<who>\b(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)|[A-Z][\w'’ -]{1,60}['’]s?)\s(?:own\s|latest\s)?"
     r"(?:tally|count|estimates?|reckoning|register|records|toll|log|list|database|figures|data|statistics"
     r"|numbers|ledger|books|survey|census)\b"
@@ -76,23 +82,25 @@ TALLY = re.compile(
     r"|lists?|listed|includes?|included|names?|totals?|totalled|reached|contains?|counts?|adds\sup)\b"
 )
 # "In a survey last month, 73 per cent preferred …"
-SURVEY = re.compile(
+SURVEY = LateRegex(
     r"In\s(?P<who>(?:an?|its|their|the)\s(?:[\w'’-]+\s){0,4}?(?:polls?|surveys?|census|audit))\b"
     r"(?:\s(?:by|for|from)\s(?P<by>[^,\d]{2,60}?))?(?:\s(?:in|of|on|last|this|conducted|carried|taken|among)\b[^,]{0,60})?,"
 )
 FINDING = frozenset(("found", "finds"))
-FINDERS = re.compile(
+FINDERS = LateRegex(
     r"\b(?:officials|authorities|fighters|soldiers|troops|police|policemen|officers|marines|forces|army|patrols?|guards|searchers|rescuers"
     r"|villagers|residents|workers|agents|customs|gendarmes|sappers|divers|volunteers|raiders|detectives)(?:\s(?:in|at|of|from|near|on|with)\s.*)?\W*$",
     re.IGNORECASE,
 )
-CASH = re.compile(
+CASH = LateRegex(
     r"[^,;.]{1,40}\d[^,;]{0,30}?\s(?:in\s(?:cash|gold|coins?|notes|banknotes)|hidden|buried)\b"
 )
-FOUND_THING = re.compile(
-    r"\s+(?!that\b)(?:\S+\s+){0,3}?\d|\s+(?:an?|the|one|two|three|four|five)\b"
+FOUND_THING = LateRegex(r"\s+(?!that\b)(?:\S+\s+){0,3}?\d|\s+(?:an?|the|one|two|three|four|five)\b")
+PHRASAL = LateRegex(
+    r"(?:gives?|gave)\s+(?:up|away|out|off|back|birth|rise|way)\b"
+    r"|puts?\s+(?:up|out|off|down|on|in|into|forward|together|aside|away)\b|sets?\s+(?:up|off|out|aside)\b"
 )
-HAS_COUNTED = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$")
+HAS_COUNTED = LateRegex(r"\b(?:has|have|had)\s+(?:\w+\s+)?$")
 NEAR = 30  # characters before a word that tell how it is meant
 OWNERS = {"hi": "he", "her": "she", "it": "it", "their": "they"}
 AGENCY_KINDS = frozenset(("agency",))
@@ -163,6 +171,8 @@ def find_sources(text, codebook, is_name=None):
         source = _read_cue(masked, cue, found, codebook, is_name)
         if source is None or any(s.start <= cue.start < s.end for s in found):
             continue
+        if PHRASAL.match(text, cue.start):
+            continue  # "a trader gives up a tenth of his catch"
         if source.kind == "count" and _is_armed(text, source, codebook):
             continue  # "the group counts 300 men": it has them
         if (
@@ -189,14 +199,13 @@ def find_sources(text, codebook, is_name=None):
 
 def _find_passives(text, masked, codebook):
     """Return the sources of "put at 1,200 by X", "by one Western estimate", "(source: X)"."""
-    passives = [
-        Source(start, end, text[start:end], cue, at, start, "put", "by")
-        for at, start, end, cue in find_passives(text, masked or _mask(text), codebook)
-    ]
-    return passives + [
-        Source(start, end, text[start:end], cue, at, end, "phrase", "phrase")
-        for at, start, end, cue in [*find_unnamed(text), *find_bracketed(text)]
-    ]
+    found = []
+    if may_be_passive(text):
+        for at, start, end, cue in find_passives(masked or _mask(text), codebook):
+            found.append(Source(start, end, text[start:end], cue, at, start, "put", "by"))
+    for at, start, end, cue in [*find_unnamed(text), *find_bracketed(text)]:
+        found.append(Source(start, end, text[start:end], cue, at, end, "phrase", "phrase"))
+    return found
 
 
 def _mask(text):
@@ -289,7 +298,7 @@ def _read_verb(masked, cue, found, codebook, is_name):
     if standing == "second" and found:
         return _repeat(found[-1], cue)
     if standing in ("none", "apposed") and span is None:
-        span = find_inverted(masked, cue, codebook)
+        span = find_inverted(masked, cue, codebook, is_name)
         return _make_source(masked, span, cue, "after") if span else None
     if span is None:
         return None

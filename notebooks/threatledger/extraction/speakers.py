@@ -6,6 +6,7 @@ from threatledger.extraction.gazetteer import find_names
 from threatledger.extraction.model import Attribution
 from threatledger.extraction.naming import resolve_source
 from threatledger.extraction.parts import find_counting
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrases import EDGES, clean_phrase, find_head
 from threatledger.extraction.quoting import find_quoting, has_speaker, iterate_passage
 from threatledger.extraction.reach import covers
@@ -18,9 +19,9 @@ from threatledger.extraction.voice import find_voice
 __all__ = ["choose_source", "find_speaking", "find_voice", "link_speaker"]
 
 BRACKETED = re.compile(r"\(([^()]{2,60})\)[\s;.,]*$")
-TITLE_END = re.compile(r"[:,–—]\s*([^:,–—]{2,60})$")
-TITLE_START = re.compile(r"([^:]{2,60}):\s")
-GATHERED = re.compile(
+TITLE_END = LateRegex(r"[:,–—]\s*([^:,–—]{2,60})$")
+TITLE_START = LateRegex(r"([^:]{2,60}):\s")
+GATHERED = LateRegex(
     r"assess|estimate|figure|report|said|accord|receive|provide|submit|claim", re.I
 )
 # "three quarters of the women said": they answered a survey.
@@ -35,7 +36,7 @@ RELAY = re.compile(
     r"|[Nn]ewswire)\b"
 )
 # "Of the twelve States that replied, seven reported …": answers, which the document counts.
-ANSWERED = re.compile(
+ANSWERED = LateRegex(
     r"\W*(?:Of|Among)\s(?:the\s|all\s|those\s)?[^,;]{1,80}?\s(?:that|who|which)\s(?:had\s|have\s)?(?:replied|responded|answered|took\s+part"
     r"|were\s+(?:asked|interviewed|surveyed|polled|questioned)|participated)\b|\W*(?:Of|Among)\s[^,;]{1,60}?\s"
     r"(?:interviewed|surveyed|polled|questioned|respondents)\b"
@@ -119,11 +120,13 @@ def _find_fitting(reading, text, sources, quantity):
     said = [s for s in sources if s.kind not in SILENT]
     if text.lstrip().startswith(("Of ", "Among ")) and ANSWERED.match(text):
         said = [s for s in said if s.place in ("after", "phrase")]
-    fitting = [s for s in said if covers(text, s, quantity, reading.codebook)]
-    fitting = [s for s in fitting if not SHARE_OF.match(s.phrase.lstrip())]
-    if any(not source.is_quoted for source in fitting):
-        fitting = [source for source in fitting if not source.is_quoted]
-    return [source for source in fitting if not is_agency(reading, source)]
+    fitting = [
+        s
+        for s in said
+        if covers(text, s, quantity, reading.codebook) and not SHARE_OF.match(s.phrase.lstrip())
+    ]
+    unquoted = [s for s in fitting if not s.is_quoted]
+    return [s for s in unquoted or fitting if not is_agency(reading, s)]
 
 
 def _keep_own_part(text, fitting, quantity):
@@ -299,6 +302,8 @@ def _find_account(reading, sentence):
 
 def _sandwich(reading, before, after):
     """Carry a document's statement over a sentence between two that are attributed to it."""
+    if not get_sources(reading, before) or not get_sources(reading, after):
+        return Attribution(None)
     first = _attribute_neighbour(reading, before)
     if not first.name:
         return Attribution(None)

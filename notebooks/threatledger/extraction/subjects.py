@@ -3,6 +3,7 @@
 import re
 
 from threatledger.extraction.gazetteer import find_names
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrases import (
     EDGES,
     LONGEST,
@@ -35,7 +36,7 @@ CLAUSE_WORD = re.compile(
     r"(?:\s|^)(?:that|what|whom|which|where|when|while|whereas|because|although|if|as)\s",
     re.IGNORECASE,
 )
-APPOSITION = re.compile(
+APPOSITION = LateRegex(
     r"\s*(?:and\s+(?=who|now))?(?:the|an?|its|his|her|their|one of|who|whose|which|in|on|at|\d+"
     r"|now|then"
     r"|also|formerly|head|chief|deputy|(?:of|to|from|by|with|for|through) wh\w+|\w{2,}ing|\w{3,}ed"
@@ -45,34 +46,34 @@ APPOSITION = re.compile(
 RELATIVE = re.compile(r"(?:[Ww]hich|[Ww]ho|[Tt]hat)$")
 SECOND_VERB = re.compile(r"(?:^|\s)(?:and|but|or)\s*$", re.IGNORECASE)
 ENDING_PRONOUN = re.compile(r"(?:^\s*|\s)(he|she|it|they|we|i)\s*$", re.IGNORECASE)
-OPENING_PRONOUN = re.compile(r"\s*(?:he|she|it|they)\b", re.IGNORECASE)
-NOT_A_SPEAKER = re.compile(
+OPENING_PRONOUN = LateRegex(r"\s*(?:he|she|it|they)\b", re.IGNORECASE)
+NOT_A_SPEAKER = LateRegex(
     r"(?:it|there|so|that|this|what(?:ever)?|whichever|however|few|nobody|none|no[ -]one)\b",
     re.IGNORECASE,
 )
-INVERTED_NOT = re.compile(
+INVERTED_NOT = LateRegex(
     r"(?:that|on|in|at|it|he|she|they|we|to|there|this|these|by|as|if|when|yesterday|today|last"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )
-INVERTED_VERB = re.compile(r"\s*[a-z]+[sd]\s+(?=[A-Z])")  # "…”, said X, who put it at 40"
+INVERTED_VERB = LateRegex(r"\s*[a-z]+[sd]\s+(?=[A-Z])")  # "…”, said X, who put it at 40"
 # "…, said the police chief, General Moazzam Ansari."
-APPOSED_NAME = re.compile(
+APPOSED_NAME = LateRegex(
     rf",\s+(?:(?:{NAME_TOKEN.pattern})\s){{0,4}}(?:{NAME_TOKEN.pattern})(?=[,.;:”\"]|\s*$)"
 )
 # "said Amina Macapaar, a sociologist who interviewed 58 of them"
-NAME_BEFORE = re.compile(rf"((?:(?:{NAME_TOKEN.pattern})\s){{1,4}}(?:{NAME_TOKEN.pattern})),$")
+NAME_BEFORE = LateRegex(rf"((?:(?:{NAME_TOKEN.pattern})\s){{1,4}}(?:{NAME_TOKEN.pattern})),$")
 # "the news agency Fides"
-NAMED_BODY = re.compile(
+NAMED_BODY = LateRegex(
     rf"(?P<kind>(?:[\w'’-]+ ){{0,5}}[a-z][\w-]+) (?:(?:{NAME_TOKEN.pattern})(?: |$)){{1,5}}$"
 )
-ACRONYM = re.compile(r"[A-Z]{2,6}(?:-[A-Z]+)?")
-ONE_OF_THEM = re.compile(r"(?:one|two|three|several)\s+of\s+(?:them|these|those)", re.IGNORECASE)
-BARE_NAME = re.compile(rf"\s*(?:(?:{NAME_TOKEN.pattern})\s*){{1,4}}")
+ACRONYM = LateRegex(r"[A-Z]{2,6}(?:-[A-Z]+)?")
+ONE_OF_THEM = LateRegex(r"(?:one|two|three|several)\s+of\s+(?:them|these|those)", re.IGNORECASE)
+BARE_NAME = LateRegex(rf"\s*(?:(?:{NAME_TOKEN.pattern})\s*){{1,4}}")
 INDEFINITE = re.compile(r"\s*(?:an?|one)\s", re.IGNORECASE)
-ANOTHER = re.compile(r"(?:one|two|three|another|others|some|several|many)", re.IGNORECASE)
+ANOTHER = LateRegex(r"(?:one|two|three|another|others|some|several|many)", re.IGNORECASE)
 # "Estimates indicate": nobody's; "police figures" and "the ministry's estimates" are somebody's.
-NOBODYS = re.compile(
+NOBODYS = LateRegex(
     r"(?:(?:recent|latest|current|available|other|new|rough|early|initial|preliminary|conservative"
     r"|some"
     r"|various|more|older|earlier|such|reliable|precise|exact|further|public|open)\s+)*"
@@ -195,7 +196,7 @@ def _measure_opening(part, codebook):
     return 0
 
 
-def find_inverted(masked, cue, codebook):
+def find_inverted(masked, cue, codebook, is_name=None):
     """Return the span of the speaker after the verb ("…”, said X, who …"), None if none is.
 
     Parameters
@@ -205,6 +206,8 @@ def find_inverted(masked, cue, codebook):
     cue : Cue
         The verb.
     codebook : Codebook
+        As for `find_subject`.
+    is_name : callable, optional
         As for `find_subject`.
 
     Returns
@@ -223,7 +226,10 @@ def find_inverted(masked, cue, codebook):
     if name and find_person(masked[start : name.end()], codebook):
         is_named = bool(find_person(masked[start:end], codebook))
         return (start, end) if is_named else (start, name.end())
-    return (start, end) if is_speaker(masked[start:end], strictness, codebook) else None
+    phrase = masked[start:end]
+    fits = is_speaker(phrase, strictness, codebook)
+    fits = fits or is_name is not None and phrase[:1].isupper() and is_name(phrase)
+    return (start, end) if fits else None
 
 
 def _find_adjacent(left, begin):
@@ -246,6 +252,8 @@ def _find_apposed(left, begin, codebook, is_name):
     for index in range(last, -1, -1):
         start, end = edges[index] + 1, edges[index + 1]
         part = left[start:end]
+        if last == 0 and find_cuts(part.strip(), codebook):
+            return None  # a clause of its own: "… since Ada Musa freed nine men, said X"
         start += skip_opening(part)
         is_apposition = bool(APPOSITION.match(part))
         if find_person(part, codebook) and (index == 0 or not is_apposition):

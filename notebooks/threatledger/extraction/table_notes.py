@@ -2,10 +2,11 @@
 
 import re
 
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.rows import LONGEST_LINE, find_row, may_have_cells
 from threatledger.extraction.times import find_times
 
-NOTE = re.compile(
+NOTE = LateRegex(
     r"\W*(?:Sources?|Figures|Data|Numbers|Compiled\s+by|Based\s+on)\s*(?::|from\b|by\b)\s*(?P<words>[^\n]{3,120})"
 )
 EDGES = " \t.,;:()[]–—-*"

@@ -3,17 +3,19 @@
 import functools
 import re
 
-EDGE = re.compile(r" {2,}|\t+|\s*\|\s*|\s*\.{4,}\s*|\s*…{2,}\s*")
-RULE = re.compile(r"[\s|:+=_–—-]+")
-FIGURE = re.compile(
+from threatledger.extraction.patterns import LateRegex
+
+EDGE = LateRegex(r" {2,}|\t+|\s*\|\s*|\s*\.{4,}\s*|\s*…{2,}\s*")
+RULE = LateRegex(r"[\s|:+=_–—-]+")
+FIGURE = LateRegex(
     r"[^\w]*(?:(?:fewer|less|more|over|under|about|some|up|to|at|least|most|than|nearly|almost|around"
     r"|approx\.?|circa|ca\.?|n|us|usd|eur|gbp|us\$)\s+)*[^\w]*(?:(?:us|usd|eur|gbp|chf)\s?[$€£]?\s?)?"
     r"[0-9][0-9,.'  ]*[^\w]*(?:[a-z]{1,12}[^\w]*){0,2}",
     re.IGNORECASE,
 )
-DATED = re.compile(
+DATED = LateRegex(
     r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|page|p\.|issue|vol|no\.)|[0-9]{1,2}:[0-9]{2}"
-    r"|(?:19|20)[0-9]{2}\Z|[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,4}"
+    r"|(?:19|20)[0-9]{2}\s*(?:\Z|\()|[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,4}"
 )
 WIDEST = 60  # characters of a cell
 LONGEST = 240  # characters of a row

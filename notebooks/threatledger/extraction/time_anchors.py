@@ -14,36 +14,36 @@ from threatledger.extraction.moments import (
     write_moment,
     write_span,
 )
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.periods import find_period
 from threatledger.extraction.times import find_times
 
 UNIT = r"(?P<unit>year|month|week|day)s?"
-LATER = re.compile(rf"(?P<count>\w+)\s+{UNIT}\s+(?:later|earlier|before|previously|after)")
-NEXT = re.compile(rf"the\s+(?P<count>next|following)\s+{UNIT}")
-PREVIOUS = re.compile(
+LATER = LateRegex(rf"(?P<count>\w+)\s+{UNIT}\s+(?:later|earlier|before|previously|after)")
+NEXT = LateRegex(rf"the\s+(?P<count>next|following)\s+{UNIT}")
+PREVIOUS = LateRegex(
     r"(?:the\s+)?(?:previous|preceding)\s+(?:(?!half)(?P<count>\w+)\s+)?"
     r"(?P<unit>years?|months?|weeks?|days?|half[ -]year|quarter|fortnight|(?:reporting\s+)?period)"
 )
 MONTHS = {"year": 12, "month": 1, "half year": 6, "quarter": 3}
 DAYS = {"day": 1, "week": 7, "fortnight": 14}
-PARTS = re.compile(r"\b(?:quarter|half|week)\b", re.IGNORECASE)
-RANKED = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b", re.IGNORECASE)
-SPANS = re.compile(r"\b(?:period|months|quarter|half|stage|weeks)\b")
-BEFORE_IT = re.compile(r"the\s+(?P<unit>month|week|fortnight|quarter|day)\s+(?:before|earlier)")
-THIS = re.compile(r"[Tt]his\s+(?:week|month|quarter|fortnight)\b")
+PARTS = LateRegex(r"\b(?:quarter|half|week)\b", re.IGNORECASE)
+RANKED = LateRegex(rf"\b(?:{'|'.join(ORDINALS)})\b", re.IGNORECASE)
+SPANS = LateRegex(r"\b(?:period|months|quarter|half|stage|weeks)\b")
+BEFORE_IT = LateRegex(r"the\s+(?P<unit>month|week|fortnight|quarter|day)\s+(?:before|earlier)")
+THIS = LateRegex(r"[Tt]his\s+(?:week|month|quarter|fortnight)\b")
 BACKWARD = ("earlier", "before", "previously", "after")
 # "thousands have since crossed", "since then 46 battles"
-SINCE_THEN = re.compile(
+SINCE_THEN = LateRegex(
     r"\b(?:[Ss]ince\s+then|[Ee]ver\s+since|ha(?:s|ve)\s+since(?=\s+[a-z]+(?:ed|en|un|ne|wn|me"
     r"|ft|lt|nt|t|d)\b))\b"
 )
 # "nine days after bombs killed 23"
-DAYS_AFTER = re.compile(
+DAYS_AFTER = LateRegex(
     rf"\b(?P<count>{'|'.join(sorted(COUNTS, key=len, reverse=True))}|\d{{1,2}})\s+{UNIT}\s+after\b",
     re.IGNORECASE,
 )
 REACH = 3  # sentences that "since then" reaches back
-SINCE_HINTS = frozenset(("since", "after"))
 
 
 def resolve_times(reading, sentence, mentions, get_times):
@@ -67,10 +67,11 @@ def resolve_times(reading, sentence, mentions, get_times):
     """
     mentions = [_read_this(reading, sentence, mention) for mention in mentions]
     resolved = _resolve_same(reading, sentence, mentions, get_times)
-    if SINCE_HINTS.isdisjoint(read_forms(sentence.text)):
-        return resolved
-    added = [*_find_since_then(reading, sentence, resolved, get_times)]
-    added += _find_days_after(reading, sentence, resolved)
+    forms, added = read_forms(sentence.text), []
+    if "since" in forms:
+        added += _find_since_then(reading, sentence, resolved, get_times)
+    if "after" in forms:
+        added += _find_days_after(reading, sentence, resolved)
     free = [m for m in added if not any(r.start < m.end and m.start < r.end for r in resolved)]
     return sorted([*resolved, *free], key=lambda m: m.start) if free else resolved
 

@@ -1,8 +1,7 @@
 """Tell which of the times before a number in its sentence governs the clause of the number."""
 
-import re
-
 from threatledger.extraction.model import TimeMention
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.time_marks import (
     AFTER_IT,
     AGAINST,
@@ -45,14 +44,23 @@ from threatledger.extraction.time_marks import (
     WHOSE,
     WILL,
     has_contrast,
+    is_reduced,
 )
 from threatledger.extraction.time_roles import LABEL_LENGTH
 
-JOINING = re.compile(r",\s+and\s+$")
-TO_LEVEL = re.compile(r",\s+to\s+(?:[a-z]+\s+){0,2}")  # "grown by 6 per cent since April, to 15"
-AT_WHICH = re.compile(r",\s+where\b")
-PARTED = re.compile(r"[,;]|\b(?:has|have|had)\b")
-HAS_FROM = re.compile(r"\b[Ff][Rr][Oo][Mm]\b")
+AND_SAY = LateRegex(
+    r"\band\s+(?:believed?|believes|estimated?|estimates|thinks?|thought|reckon(?:s|ed)?)\b"
+)
+# "rose to 512 in October from 90 in 2014, and another 1,200 …"
+FROM_THEN = LateRegex(
+    r"\b[Ff]rom\s+(?:(?:some|about|over|nearly|only|just|around|more|less|fewer|than|as|many)\s+){0,3}"
+    r"[$€£]?\d[\d,.]*(?:\s+(?!to\b)[a-z%]+){0,3}?\s+(?:(?:in|on|during|at)\s+)?$"
+)
+JOINING = LateRegex(r",\s+and\s+$")
+TO_LEVEL = LateRegex(r",\s+to\s+(?:[a-z]+\s+){0,2}")  # "grown by 6 per cent since April, to 15"
+AT_WHICH = LateRegex(r",\s+where\b")
+PARTED = LateRegex(r"[,;]|\b(?:has|have|had)\b")
+HAS_FROM = LateRegex(r"\b[Ff][Rr][Oo][Mm]\b")
 
 
 def find_before(text, quantity, events):
@@ -74,7 +82,7 @@ def find_before(text, quantity, events):
     before = [m for m in events if m.end <= quantity.start]
     for mention in reversed(before):
         gap = AFTER_IT.sub(",", CLOSED.sub("", text[mention.end : quantity.start]))
-        if _closes_comparison(text, mention, gap):
+        if _closes_comparison(text, mention, gap) or _closes_change(text, mention, gap):
             continue
         if not _is_blocked(text, mention, gap, quantity):
             return _read_since_clause(text, mention, gap)
@@ -87,6 +95,15 @@ def _closes_comparison(text, mention, gap):
     return bool(is_closed) and not gap.startswith((", of wh", ", when", ", wh"))
 
 
+def _closes_change(text, mention, gap):
+    """Return whether a time is only that of a start: "fell to 9 from 30 in 2014, and …"."""
+    if not gap.startswith((",", ";")):
+        return False
+    found = FROM_THEN.search(text, 0, mention.start)
+    start = found.start() if found else 0
+    return bool(found) and CHANGED.search(text, max(0, start - 80), start) is not None
+
+
 def _read_since_clause(text, mention, gap):
     """Return a time, or its first day where the number is of the event that it dates."""
     is_event = mention.kind == "since" and not PARTED.search(gap)
@@ -97,7 +114,9 @@ def _read_since_clause(text, mention, gap):
 
 def _is_blocked(text, mention, gap, quantity):
     """Return whether a time before a number belongs to something else in the sentence."""
-    if _is_in_aside(text, mention, quantity):
+    if _is_in_aside(text, mention, quantity) or is_reduced(text, mention):
+        return True
+    if mention.start >= LABEL_LENGTH and AND_SAY.search(gap):
         return True
     if WILL.search(gap) or WHOSE.search(gap) or OBJECT_WHICH.match(gap) or THEY_SAY.search(gap):
         return True

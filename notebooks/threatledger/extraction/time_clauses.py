@@ -4,6 +4,7 @@ import re
 
 from threatledger.extraction.memos import get_quantities, list_earlier
 from threatledger.extraction.model import TimeMention
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.sources import get_sources
 from threatledger.extraction.time_marks import (
     AFTER_WHAT,
@@ -53,10 +54,18 @@ from threatledger.extraction.time_marks import (
     WHO_PAST,
     WITH_BUDGET,
     has_contrast,
+    is_reduced,
 )
 
-UP_ON = re.compile(r",\s+(?:\w+\s+)?(?:up|down)\s+(?:on|from)\s*\Z")
-HALT = re.compile(r"[,;]")
+UP_ON = LateRegex(r",\s+(?:\w+\s+)?(?:up|down)\s+(?:on|from)\s*\Z")
+# Inside "since two of its camps were destroyed in October 2021"
+IN_SINCE = LateRegex(
+    r"\b[Ss]ince\s+(?:(?!then\b)(?:at\s+least|more\s+than|some|about|nearly|over|the|its|their|another)\s+){0,3}$"
+)
+BY_THEN = LateRegex(r"\b(?:by|until|as\s+of)\s+(?:the\s+end\s+of\s+)?$")
+AND_END = LateRegex(r"\band\s+(?:[a-z]+\s+){0,3}$")
+OWN_AUX = LateRegex(r"\s+(?:of\s+them\s+)?(?:had|have|has|were|was)\b")
+HALT = LateRegex(r"[,;]")
 
 
 def find_antecedent(text, quantity, events):
@@ -183,10 +192,14 @@ def find_after(reading, sentence, quantity, events):
         between = [o for o in others if quantity.end <= o.start < mention.start]
         if between and not _is_shared(text, quantity, mention, between):
             return None
+        if between and _is_own_limit(text, mention, between[-1]):
+            return None
         gap = CLOSED_ASIDE.sub("", text[quantity.end : mention.start])
         if _is_base(quantity, mention, gap):
             continue
         if OF_THOSE_WHO.match(gap) and PRESENT.match(text, mention.end):
+            return None
+        if between and is_reduced(text, mention):
             return None
         if _is_set_off(text, quantity, gap) or _is_next_ones(
             text, quantity, mention, others, events
@@ -203,8 +216,22 @@ def find_after(reading, sentence, quantity, events):
             reading, sentence, quantity, mention
         ):
             return None
-        return mention
+        return _read_since_event(text, quantity, mention)
     return None
+
+
+def _read_since_event(text, quantity, mention):
+    """Return when something happened: "it has waned since two of its camps fell in May 2021"."""
+    if mention.kind != "since" or not IN_SINCE.search(text, 0, quantity.start):
+        return mention
+    return TimeMention(mention.start, mention.end, mention.value.split("/")[0], "stated")
+
+
+def _is_own_limit(text, mention, other):
+    """Return whether a time ends only the last clause: "44 were taken, and 19 had left by May"."""
+    if not BY_THEN.search(text, 0, mention.start):
+        return False
+    return bool(AND_END.search(text, 0, other.start) and OWN_AUX.match(text, other.end))
 
 
 def _is_base(quantity, mention, gap):

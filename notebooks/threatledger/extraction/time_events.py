@@ -5,6 +5,7 @@ import re
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.memos import get_quantities
 from threatledger.extraction.moments import read_moment, write_span
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.time_marks import (
     CASUALTIES,
     CASUALTY_HINTS,
@@ -16,9 +17,9 @@ from threatledger.extraction.time_roles import LABEL_LENGTH, get_time_roles, get
 EVENT_REACH = 2  # sentences that the day of an attack reaches on
 STORY_REACH = 6  # sentences that "the attackers" and "the blast" reach back
 BLAST_REACH = 40  # sentences back to "the blast"
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DAY = LateRegex(r"\d{4}-\d\d-\d\d")
 BARE = re.compile(r"\s*[.;,]|\s*$")  # a number without a noun
-TOLL = re.compile(
+TOLL = LateRegex(
     r"\b[Tt]oll\b|\bnumber\s+of\s+(?:the\s+)?(?:dead|deaths|killed|wounded|victims|casualties"
     r"|injured|missing)\b"
 )
@@ -27,14 +28,16 @@ HARMS = (
     " hospitalised hospitalized missing explosives explosive grenades bullets"
 ).split()
 HARM_HINTS = CASUALTY_HINTS | frozenset(HARMS)
-HARM = re.compile(rf"{CASUALTIES.pattern}|\b(?:{'|'.join(HARMS)})\b", re.IGNORECASE)
+HARM = LateRegex(rf"{CASUALTIES.pattern}|\b(?:{'|'.join(HARMS)})\b", re.IGNORECASE)
 SAID_HINTS = frozenset(
     "attackers attacker assailants gunmen gunman raiders bombers bomber blast explosion had".split()
 )
-EVENT_SAID = re.compile(
+EVENT_SAID = LateRegex(
     r"(?:\bthat|\bsaid)\s+(?:the|an?|one|two|three)\s+(?:“?\w+”?\s+)?(?:attackers?|assailants?"
     r"|gunm[ae]n|raiders?|bombers?"
     r"|blast|explosion|ambush|bomb)\s+(?!(?:had|has|have|is|are|will|would|could|may|might)\b)"
+    r"|\bthat\s+the\s+(?:attackers?|assailants?|gunm[ae]n|raiders?|bombers?)\s+had\s+(?:shot|killed"
+    r"|entered|stormed|come|arrived|driven|opened|taken|tried|used|hit|struck|stabbed|burned|looted)\b"
     r"|\bhad\s+(?:left|planted|hidden|carried|packed|fired|thrown|detonated|blown)\b"
 )
 # The event of the sentence before, gone on with: "The attackers burned 54 houses."
@@ -58,27 +61,25 @@ EVENTS = (
     " breakout"
 ).split()
 EVENT_HINTS = frozenset(EVENTS)
-IN_THE_EVENT = re.compile(rf"\bin\s+the\s+(?:air\s)?(?:{'|'.join(EVENTS)})\b")
-BLAST_AGAIN = re.compile(
+IN_THE_EVENT = LateRegex(rf"\bin\s+the\s+(?:air\s)?(?:{'|'.join(EVENTS)})\b")
+BLAST_AGAIN = LateRegex(
     r"\W*(?:The|That)\s+(?:\w+\s+)?(?:blasts?|bombings?|explosions?|attacks?|assault|bombers?"
     r"|device)\b"
 )
-BOMBERS = re.compile(r"\bbombers?\b")
-BLAST_OF = re.compile(
-    r"['’]s\s+(?:\w+\s+){0,2}(?:blasts?|bombings?|explosions?|attacks?|assault)\b"
-)
+BOMBERS = LateRegex(r"\bbombers?\b")
+BLAST_OF = LateRegex(r"['’]s\s+(?:\w+\s+){0,2}(?:blasts?|bombings?|explosions?|attacks?|assault)\b")
 # "Nine bombers struck three churches": the event of the sentence before.
 ACTED = re.compile(
     r"\s+(?:suicide\s+|masked\s+|armed\s+)?(?:bombers?|gunm[ae]n|attackers?|assailants?"
     r"|raiders?)\s+(?!(?:have|are|had|were)\b)"
     r"(?:[a-z]+ed|struck|blew|shot|took|hit|broke|ran|set)\b"
 )
-ATTACK = re.compile(
+ATTACK = LateRegex(
     r"\b(?:bomb(?:s|ers?|ed|ing|ings)?|blasts?|explosions?|attack(?:s|ed)?|blew|stormed"
     r"|ambush(?:ed)?|shot|raid(?:ed)?)\b"
 )
 ALSO_HINTS = frozenset(("also", "later"))
-ALSO_DID = re.compile(
+ALSO_DID = LateRegex(
     r"\b(?:also|later)\s+(?!(?:need|needs|used|called)\b)(?:[a-z]+ed|found|took|shot|hit|left"
     r"|lost|held|cut|set|stole|sank|broke|blew|fled"
     r"|brought|caught|fell|drove|struck|were\s+\w+ed|was\s+\w+ed)\b"
@@ -90,9 +91,10 @@ THEY_DID = re.compile(
     r"(?:[a-z]+ed|took|shot|hit|left|set|stole|blew|drove|struck|made\s+off|cut|broke|fled"
     r"|brought|led)\s"
 )
+STILL = LateRegex(r"\bstill\b")
 EARLIER = re.compile(r"\W*(?:Earlier|Previously|Initially|At\s+first|Before\s+that)\b")
-THERE = re.compile(r"\bthere\b")
-SINCE_EVENT = re.compile(
+THERE = LateRegex(r"\bthere\b")
+SINCE_EVENT = LateRegex(
     r"\b[Ss]ince\s+(?:the|that)\s+(?:blasts?|attacks?|bombings?|raids?|assault|massacre"
     r"|explosions?|ambush"
     r"|shooting|killings?)\b(?!\s+(?:of|in|on|at)\b)"
@@ -105,12 +107,15 @@ def find_since_event(reading, sentence, quantity):
     others = get_quantities(reading, sentence)
     if not found or any(quantity.end <= o.start < found.start() for o in others):
         return None
-    for index in range(sentence.index - 1, max(-1, sentence.index - BLAST_REACH - 1), -1):
-        earlier = reading.sentences[index]
-        if CASUALTIES.search(earlier.text):
-            times = [m for m, role in get_time_roles(reading, earlier) if role == "event"]
-            if times:
-                return _until_now(reading, earlier, times[0])
+    first = max(0, sentence.index - BLAST_REACH)
+    near = reading.sentences[first : sentence.index][::-1]
+    near = [s for s in near if CASUALTIES.search(s.text)]
+    # the sentence on the attack itself before those on its dead and wounded
+    for earlier in sorted(near, key=lambda s: not ATTACK.search(s.text)):
+        roles = get_time_roles(reading, earlier)
+        times = [m for m, role in roles if role == "event" and m.kind != "since"]
+        if times:
+            return _until_now(reading, earlier, times[0])
     return None
 
 
@@ -188,6 +193,8 @@ def _look_back(reading, sentence, link, crosses, is_bare):
         is_attack = TOLL.search(sentence.text) and ATTACK.search(earlier.text)
         if is_bare and is_next and not (is_attack or HARM.search(earlier.text)):
             return None
+        if crosses and STILL.search(earlier.text):
+            continue  # "Forty were still in hospital on Tuesday": not the day of the attack
         times = list_events(reading, earlier)
         if times:
             day = _choose_day(sentence.text, earlier.text, times)

@@ -3,30 +3,31 @@
 import re
 
 from threatledger.extraction.glance import read_forms
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.sources import get_sources
 from threatledger.extraction.time_anchors import resolve_times
 from threatledger.extraction.times import find_times
 
 LABEL_LENGTH = 12  # characters before the time that opens a sentence or list item
-LIMIT = re.compile(
+LIMIT = LateRegex(
     r"\b(?:until|till|before|prior\s+to|earlier\s+than)\s+(?:the\s+|early\s+|late\s+)*$", re.I
 )
-HELD = re.compile(
+HELD = LateRegex(
     r"\b(?:had|held|kept|stood|lived|ran|operated|worked|earned|paid|received|drew"
     r"|remained)\b(?:[^,;]|(?<=\d),(?=\d))*$",
     re.IGNORECASE,
 )
-CONDITION = re.compile(r"\W*(?:If|Unless|Should|Were|Once|Until)\b[^,;]*$")
-HABIT = re.compile(r"\b(?:every|each)\s+$", re.IGNORECASE)
+CONDITION = LateRegex(r"\W*(?:If|Unless|Should|Were|Once|Until)\b[^,;]*$")
+HABIT = LateRegex(r"\b(?:every|each)\s+$", re.IGNORECASE)
 # "extended to December": an end still to come.
-EXTENDED = re.compile(
+EXTENDED = LateRegex(
     r"\b(?:extended|prolonged|postponed|delayed|renewed|put\s+off|lasts?|runs?|due|expires?"
     r"|scheduled|set)"
     r"\s+(?:for|to|in|into|by|on)\s+(?:the\s+|early\s+|late\s+|mid-)*$",
     re.IGNORECASE,
 )
 # "three times its price of 2019", "no change from last year": what a number is held against.
-BASELINE = re.compile(
+BASELINE = LateRegex(
     r"\b(?:times|than|below|above|half|under|over|twice|double|exceed\w*|of|to|from|on|against)\s+"
     r"(?:its|their|the|his|her|that)\s+(?:[\w-]+\s+)?(?:prices?|levels?|rates?|figures?|pace"
     r"|totals?|value"
@@ -56,8 +57,8 @@ DOCUMENT_HINTS = frozenset(
     "released published issued circulated dated submitted presented public seen posted report"
     " study paper survey".split()
 )
-MEASURE = re.compile(r"['’]s?\s+(?:pace|rate|level|figures?|plan|target|total|estimate)\b", re.I)
-DOCUMENT = re.compile(
+MEASURE = LateRegex(r"['’]s?\s+(?:pace|rate|level|figures?|plan|target|total|estimate)\b", re.I)
+DOCUMENT = LateRegex(
     r"\b(?:released|published|issued|circulated|dated|submitted|presented|made\s+public|seen"
     r"|posted)"
     r"\s+(?:by\s+[\w' -]{1,40}\s+)?(?:(?:on|in|early|late)\s+)*$|\b(?:report|study|paper|survey)"
@@ -65,22 +66,22 @@ DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 # "the worst attack since 2019" says nothing of how long the attack went on.
-COMPARED = re.compile(
+COMPARED = LateRegex(
     r"\b(?:(?<!more\s)(?<!fewer\s)(?<!less\s)than|than\s+(?:at|in)|first|biggest|largest|worst"
     r"|highest|lowest|deadliest|bloodiest|heaviest|longest"
     r"|fewest|smallest|steepest|strongest|weakest|unseen"
     r"|not\s+seen)\b[^,;:]{0,60}\bsince\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-RELATIVE = re.compile(r"\b(?:who|whom|whose)\b")
+RELATIVE = LateRegex(r"\b(?:who|whom|whose)\b")
 # "said Ada Musa, the head of the clinic, on Monday"
-SAID_BY = re.compile(
+SAID_BY = LateRegex(
     r"(?:,(?:(?!\b(?:who|which|whose|after|as|when|while|since|from"
     r"|until)\b)[^,;“”\"]){1,80}?){0,2},?"
     r"\s*(?:(?:on|in|early|late)\s+)*"
 )
-ASKED = re.compile(r"\b(?:interviewed|reached|contacted|questioned|asked)\b")
-SAID_GAP = re.compile(
+ASKED = LateRegex(r"\b(?:interviewed|reached|contacted|questioned|asked)\b")
+SAID_GAP = LateRegex(
     r"(?:\s+(?:reporters|journalists|parliament|lawmakers|partners|radio|television|agency"
     r"|news|us|me"
     r"|briefing|hearing|court|committee|rally|crowd|summit|seminar|forum|senate|assembly|deputies"

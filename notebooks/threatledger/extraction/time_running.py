@@ -7,6 +7,7 @@ from threatledger.extraction.memos import get_quantities, list_earlier
 from threatledger.extraction.moments import read_moment, write_span
 from threatledger.extraction.naming import resolve_source
 from threatledger.extraction.parts import is_included
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.periods import find_period
 from threatledger.extraction.rows import may_have_cells
 from threatledger.extraction.sources import get_sources
@@ -29,7 +30,7 @@ from threatledger.extraction.time_roles import get_time_roles, get_times
 LONGEST = 2000  # characters of a sentence in which those counted are looked for
 SPEAKER_REACH = 3  # sentences that a speaker named again reaches back
 FINDING = frozenset("found finds shows showed concluded established recorded counted".split())
-RESULT = re.compile(r"\bthe\s+(?:loss(?:es)?|damage|haul|loot|booty|theft|death\s+toll)\b")
+RESULT = LateRegex(r"\bthe\s+(?:loss(?:es)?|damage|haul|loot|booty|theft|death\s+toll)\b")
 RESULT_HINTS = frozenset("loss losses damage haul loot booty theft toll".split())
 # Words without which none of the patterns of a running statement holds.
 DAY_HINTS = frozenset(
@@ -38,14 +39,14 @@ DAY_HINTS = frozenset(
 )
 THEN_HINTS = frozenset(("then", "time"))
 OF_HINTS = frozenset(("that", "this", "these", "those"))
-THEN = re.compile(r"(?<!since )(?<!Since )\b[Tt]hen\b|\b[Aa]t\s+(?:that|the)\s+time\b")
-SAME_DAY = re.compile(
+THEN = LateRegex(r"(?<!since )(?<!Since )\b[Tt]hen\b|\b[Aa]t\s+(?:that|the)\s+time\b")
+SAME_DAY = LateRegex(
     r"\b[Bb]y\s+(?:dusk|nightfall|sunset|evening|midday|noon|dawn|morning|midnight"
     r"|late\s+afternoon)\b"
     r"|\b(?:[Tt]hat|[Tt]he\s+same)\s+(?:day|night|morning|afternoon|evening)\b"
     r"|\b(?:[Hh]ours|[Mm]inutes)\s+later\b"
 )
-THAT_PERIOD = re.compile(
+THAT_PERIOD = LateRegex(
     r"\b(?:in|over|during|within|throughout|across)\s+(?:(?:that|this|the\s+same)\s+(?:period"
     r"|time|span|interval"
     r"|year|month|week|quarter|half|season|(?:six|three|nine|twelve)\s+months)"
@@ -58,7 +59,7 @@ THAT_PERIOD = re.compile(
     r"|incident|blast)\b",
     re.IGNORECASE,
 )
-SAME_PERIOD = re.compile(
+SAME_PERIOD = LateRegex(
     r"\b(?:in|over|during|within)\s+the\s+same\s+(?:period|time|span)\b(?!\s+(?:of|in|last|a\s+year|under)\b)"
 )
 PERIOD_HINTS = frozenset(
@@ -66,17 +67,17 @@ PERIOD_HINTS = frozenset(
     " operation operations attack attacks siege battle clash clashes offensive assault search"
     " searches fighting incident riot breakout escape blast".split()
 )
-OVER_IT = re.compile(r"\w+\s+the\s+(?:reporting\s+)?(?:period|quarter)", re.IGNORECASE)
+OVER_IT = LateRegex(r"\w+\s+the\s+(?:reporting\s+)?(?:period|quarter)", re.IGNORECASE)
 MONTH_HINTS = frozenset("month months year years weeks days".split())
-SAME_MONTHS = re.compile(
+SAME_MONTHS = LateRegex(
     r"\b(?:over|in|during|within)\s+(?:the\s+same|those|these)\s+(?:two|three|four|five|six|\d+)\s+"
     r"(?:months|years|weeks|days)\b",
     re.IGNORECASE,
 )
-THAT_MONTH = re.compile(r"\bthat\s+(month|year)\b(?!['’])", re.IGNORECASE)
-OF_THE = re.compile(r"\s+of\s+(?:the|all)\b", re.IGNORECASE)
-SAME_DATE = re.compile(r"\b(?:on|at|by|as\s+of)\s+(?:the\s+same|that)\s+date\b", re.IGNORECASE)
-THE_SHARE = re.compile(
+THAT_MONTH = LateRegex(r"\bthat\s+(month|year)\b(?!['’])", re.IGNORECASE)
+OF_THE = LateRegex(r"\s+of\s+(?:the|all)\b", re.IGNORECASE)
+SAME_DATE = LateRegex(r"\b(?:on|at|by|as\s+of)\s+(?:the\s+same|that)\s+date\b", re.IGNORECASE)
+THE_SHARE = LateRegex(
     r"^\W*(?:In\s+(?:the\s+)?[A-Z][\w'’ -]+?,?\s)?[Tt]he\s+(?:share|figure|proportion|average"
     r"|median|largest|smallest|biggest"
     r"|highest|lowest)\s+(?:was|were|came|stood|reached|amounted)\b"
@@ -84,30 +85,29 @@ THE_SHARE = re.compile(
 SHARE_HINTS = frozenset(
     "share figure proportion average median largest smallest biggest highest lowest".split()
 )
-LED = re.compile(
-    r"\s+(?:led|were|was|went|came|ended|resulted|involved|concerned|died|fled|left)\b"
-)
-AT_THE_TIME = re.compile(r"\bat\s+(?:that|the)\s+time\W*$", re.IGNORECASE)
-OF_THAT = re.compile(
+LED = LateRegex(r"\s+(?:led|were|was|went|came|ended|resulted|involved|concerned|died|fled|left)\b")
+AT_THE_TIME = LateRegex(r"\bat\s+(?:that|the)\s+time\W*$", re.IGNORECASE)
+OF_THAT = LateRegex(
     r"\b[Oo]f\s+(?:that|this|these|those)(?:\s+(?:figure|number|total|sum|amount))?\b(?!\s\w)"
 )
 OF_THEM = re.compile(
     r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|in|at|from|with)\b)", re.IGNORECASE
 )
-OF_THE_SUM = re.compile(
+OF_THE_SUM = LateRegex(
     r"\s+of\s+(?:it\b(?!\s\w)"
     r"|the\s+(?:sum|total|amount|money|cash|whole|haul)\b(?!\s+(?:of|in|for|raised|held|number)\b))"
 )
 # "Two thirds of the recruits were …": a part of the recruits counted before
-OF_THE_SAME = re.compile(
+OF_THE_SAME = LateRegex(
     r"\s+of\s+(?:the|those|these)\s+(?P<noun>[a-z][a-z -]{2,40}?)\s+(?:were|was|had)\b"
 )
-TODAY = re.compile(
+TODAY = LateRegex(
     r"\b(?:have|has|had|is|are|now|still|again|later|\w{3,}ing|children|women|men)\b", re.IGNORECASE
 )
 OPENING_OF = re.compile(r"\W*[Oo]f\s[^,]*$")
 IN_ASIDE = re.compile(r",\s+(?:where|which|who|whose)\b[^,]*$")
-HAVE = re.compile(r"\b(?:has|have|is|are)\b")
+ARE = re.compile(r"\s+(?:[a-z]+\s+){0,2}(?:is|are)\s+(?!(?:dead|killed)\b)")
+HAVE = LateRegex(r"\b(?:has|have|is|are)\b")
 
 
 def find_running(reading, sentence, quantity, link):
@@ -146,6 +146,8 @@ def find_running(reading, sentence, quantity, link):
     if whole is not None:
         return find_running(reading, sentence, whole, link)
     found = _find_in_passage(reading, sentence, quantity, link, forms)
+    if not found and ARE.match(sentence.text, quantity.end) and get_sources(reading, sentence):
+        found = _find_speaking_time(reading, sentence, quantity, link)
     return (
         found
         or find_event_day(reading, sentence, quantity, link)
@@ -227,12 +229,12 @@ def _find_that_month(reading, text, before, forms):
     """Return the month of "that month", the first to the last of "over the same two months"."""
     if MONTH_HINTS.isdisjoint(forms):
         return None
-    times = get_times(reading, before)
-    if len(times) > 1 and SAME_MONTHS.search(text):
+    same, that = SAME_MONTHS.search(text), THAT_MONTH.search(text)
+    times = get_times(reading, before) if same or that else ()
+    if same and len(times) > 1:
         ends = [read_moment(times[i].value.split("/")[i]) for i in (0, -1)]
         if ends[0] and ends[0] <= ends[1] and len(ends[0]) == len(ends[1]):
             return write_span(*ends), before.text[times[0].start : times[-1].end]
-    that = THAT_MONTH.search(text)
     size = len("2021-07") if that and that[1] == "month" else len("2021")
     fitting = [m for m in times if len(m.value) == size] if that else ()
     return write_time(before, fitting[-1]) if fitting else None

@@ -2,6 +2,7 @@
 
 import re
 
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.rows import (
     FARTHEST,
     LONGEST_LINE,
@@ -15,14 +16,14 @@ from threatledger.extraction.times import find_times
 
 LONGEST_CELL = 60  # characters of the head of a column
 LINES_BELOW = 3  # lines that are no rows, in which a note to a table is looked for
-OF_WHICH = re.compile(
+OF_WHICH = LateRegex(
     r"\W*(?:of\s+(?:whom|which|them|these)|thereof|including|incl\.)", re.IGNORECASE
 )
-NOTE = re.compile(
+NOTE = LateRegex(
     r"\W*(?:sources?|figures?|data|notes?|numbers|status|situation|as\s+(?:of|at))\b", re.IGNORECASE
 )
-CAPTION = re.compile(r"\W*(?:table|figure|fig\.|chart|box)\b", re.IGNORECASE)
-TELLS_OF_TABLE = re.compile(
+CAPTION = LateRegex(r"\W*(?:table|figure|fig\.|chart|box)\b", re.IGNORECASE)
+TELLS_OF_TABLE = LateRegex(
     r"\b(?:table|chart|following|below)\b[^.]*(?:[.]\d[^.]*)*\.\W*$", re.IGNORECASE
 )
 PROSE_ENDS = (".", "!", "?", ".”", '."')

@@ -24,6 +24,7 @@ from threatledger.extraction.moments import (
     write_moment,
     write_span,
 )
+from threatledger.extraction.patterns import LateRegex
 
 NAME = "|".join(sorted(MONTH_NUMBER, key=lambda name: (-len(name), name)))
 MONTH = rf"(?:{NAME})\b\.?"
@@ -179,27 +180,27 @@ AFTER_NUMBER = re.compile(
     rf"|quarter|half|{DASH}|to\b|and\b"
     rf"|[./]\d)"
 )
-AFTER_COUNT = re.compile(
+AFTER_COUNT = LateRegex(
     rf"{GAP}(?:year|month|week|day|quarter|half|{COUNT}{GAP}(?:months|days|weeks))"
 )
 COUNTED = frozenset((COUNTS.keys() | ORDINALS.keys()) - {"a", "an", "last"})
 NEEDED_PARTS = tuple(
     f"ago year present later earlier before next following quarter half {' '.join(SEASONS)}".split()
 )
-NEEDED = re.compile(
+NEEDED = LateRegex(
     rf"ago\b|year|present|later\b|earlier\b|before\b|next\b|following\b|quarter|half|{SEASON}"
 )
-NOT_A_YEAR = re.compile(r"(?:/|\bno\. ?|\bresolutions? |\d{3,4} ?\()$")
-OWN_LAST = re.compile(r"(?:\b(?:its|their|his|her|whose)|['’]s?)\s+$")
-YEAR_END = re.compile(rf"{YEAR}$")
+NOT_A_YEAR = LateRegex(r"(?:/|\bno\. ?|\bresolutions? |\d{3,4} ?\()$")
+OWN_LAST = LateRegex(r"(?:\b(?:its|their|his|her|whose)|['’]s?)\s+$")
+YEAR_END = LateRegex(rf"{YEAR}$")
 NEEDS_CAPITAL = frozenset(("day", "days", "weekday", "month", "week", "run"))
-BEFORE = re.compile(
+BEFORE = LateRegex(
     rf"(?P<since>\bsince{GAP}(?:(?:at{GAP}least|the|early|mid|late|about){GAP})*(?:mid-)?"
     rf"|\bsince\b(?:\s+[^\W\d_][\w'’-]*){{1,7}}?\s+(?:on|in|of){GAP}(?:(?:early|late|mid){GAP})?)$"
     rf"|(?P<span>\b(?:from|between){GAP}(?:(?:early|late|mid|the|about){GAP})*(?:mid-)?)$"
 )
 BEFORE_HINTS = frozenset(("since", "from", "between"))
-JOIN = re.compile(
+JOIN = LateRegex(
     rf"{GAP}(?:to|and|or|until|till|through|{DASH}){GAP}(?:(?:the|early|mid|late|in"
     rf"|about){GAP})*(?:mid-)?"
 )

@@ -4,81 +4,84 @@ import re
 
 from threatledger.extraction.grammar import SPACE
 from threatledger.extraction.labels import CONNECTOR, NEXT_WORD, may_name
+from threatledger.extraction.patterns import LateRegex
 
 RATIO_TO = re.compile(rf"{SPACE}to{SPACE}one(?!\w)")
-AVERAGE_AGE = re.compile(r"(?:average|mean|median) age[^.;:]*\Z")
-AGED_ONE = re.compile(
+AVERAGE_AGE = LateRegex(r"(?:average|mean|median) age[^.;:]*\Z")
+AGED_ONE = LateRegex(
     r"(?<!\w)(?:an?|the|one|his|her|another)\s+(?:[\w-]+\s+)?(?:girl|boy|man|woman|child|youth|teenager"
     r"|student|son|daughter|infant|baby|toddler|widow|widower)\s+of\s+(?:just\s+|about\s+)?\Z"
 )
 # The words that ``AGED_ONE``, ``YOUNG`` and ``UNDER_AGE`` end with, right before the number.
 AGE_LEADS = tuple("of just about between from yet under over below above than".split())
-YOUNG = re.compile(
+YOUNG = LateRegex(
     r"(?:children|girls|boys|minors|youths|teenagers|pupils|those|people|men|women)\s+(?:between|from|of)"
     r"\s+\Z"
 )
 CLITIC = re.compile(r"-(?=[^\W\d_])")
-HEADED = re.compile(
+HEADED = LateRegex(
     r"-(?:strong|members?|man|men|woman|women|persons?|people|seat|bed|odd|plus|some|barrel"
     r"|troops?|soldiers?|fighters?|vehicles?|trucks?)(?!\w)"
 )
-NAMED_AGE = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]+, ?\Z")
-OWNER_AGE = re.compile(
+YOUNGER = LateRegex(
+    r"(?<!\w)(?:younger|older) than\s+(?:just\s+|about\s+)?\Z|under the age of\s+\Z"
+)
+NAMED_AGE = LateRegex(r"[A-ZÀ-ÖØ-Þ][\w'’-]+, ?\Z")
+OWNER_AGE = LateRegex(
     r"(?<!\w)(?:the|an?|his|her)\s+(?:[\w-]+\s+)?(?:[a-z]+(?:er|or|ist|man|woman|girl|boy|son|wife|ant|ent"
     r"|ian|ee)), ?\Z"
 )
-NEXT_NOUN = re.compile(
+NEXT_NOUN = LateRegex(
     rf"{SPACE}+(?!(?:and|or|in|on|at|of|to|by|for|from|with|was|were|is|are|who)(?!\w))[a-z]+"
 )
-UNDER_AGE = re.compile(
+UNDER_AGE = LateRegex(
     rf"(?P<who>[\w'-]+){SPACE}+(?P<be>(?:is|are|were|was){SPACE})?"
     rf"(?:not{SPACE}yet|under|over|below|above|older{SPACE}than|younger{SPACE}than){SPACE}+"
     rf"(?:the{SPACE}age{SPACE}of{SPACE}+)?\Z"
 )
 THE_YOUNG = frozenset(
     "children girls boys minors adolescents youths teenagers pupils people those persons men women"
-    " residents child anyone nobody everyone students recruits".split()
+    " residents child anyone nobody everyone students recruits whom them aged".split()
 )
-PLURAL_NEXT = re.compile(
+OF_YOUNG = LateRegex(r"(?<!\w)(?:children|boys|girls|minors|pupils|babies|infants)(?!\w)")
+PLURAL_NEXT = LateRegex(
     rf"{SPACE}+(?!(?:has|is|was|does|makes|accounts|remains)(?!\w))[a-z]{{3,}}s(?!\w)"
 )
-STEADY_QUALIFIER = re.compile(
+STEADY_QUALIFIER = LateRegex(
     r"(?<!\w)(?:more than|less than|fewer than|at least|at most|some|roughly|approximately|nearly"
     r"|almost|an estimated|as many as|up to|total of|upwards of|in excess of|close to)\s+\Z"
 )
-AGAINST = re.compile(rf"(?<!\w)(?:with|to|against|than|from){SPACE}+\Z")
-OFTEN = re.compile(
+AGAINST = LateRegex(rf"(?<!\w)(?:with|to|against|than|from){SPACE}+\Z")
+OFTEN = LateRegex(
     rf"{SPACE}+times(?={SPACE}*(?:[.,;]|$|(?:in|since|between|during|last|this|over|against|compared"
     rf"|within|from|by|and|on)(?!\w)))"
 )
-DONE = re.compile(
+DONE = LateRegex(
     rf"(?<!\w)(?!(?:increas|multipli|expand|enlarg|rais|inflat|jump|soar|doubl|tripl|halv)ed)"
     rf"(?:[a-z]{{3,}}ed|fought|struck|hit|met|shot){SPACE}+(?:(?:at|least|more|than|some|about|only)"
     rf"{SPACE}+){{0,3}}\Z"
 )
-ONE_ALONE = re.compile(rf"(?<!\w)(?:only|just|least|than|exactly|precisely|but){SPACE}+\Z")
-ONE_OF = re.compile(
+ONE_ALONE = LateRegex(rf"(?<!\w)(?:only|just|least|than|exactly|precisely|but){SPACE}+\Z")
+ONE_OF = LateRegex(
     rf"{SPACE}*(?:of(?!\w)|another|day(?!\w)|side|hand|such|that|who|which|thing|way|time|year"
     rf"|month|week|or{SPACE}more|reason|occasion|by{SPACE}one|after{SPACE}another|'s)|-"
 )
-ONE_THEN = re.compile(
+ONE_THEN = LateRegex(
     rf"{SPACE}+(?:[\w'-]+{SPACE}+){{0,5}}?(?:[\w'-]+,{SPACE}+(?:and{SPACE}+|against{SPACE}+)?"
     rf"|(?:and|against){SPACE}+)(?:[\w'-]+{SPACE}+){{0,2}}\Z"
 )
-SPEAKER = re.compile(
+SPEAKER = LateRegex(
     rf"{SPACE}+(?:[\w-]+{SPACE}+){{0,2}}?(?:states?|sources?|officials?|reports?|experts?|analysts?|observers?"
     rf"|assessments?|estimates?|counts?|tall(?:y|ies)|reckonings?|accounts?|stud(?:y|ies)"
     rf"|governments?|agenc(?:y|ies)|witness(?:es)?|surveys?)(?!\w)"
 )
-ONE_FOR = re.compile(
-    rf"{SPACE}+(?:[\w-]+{SPACE}+){{1,2}}(?:for|per){SPACE}+(?:every{SPACE}+)?[0-9]"
+ONE_FOR = LateRegex(rf"{SPACE}+(?:[\w-]+{SPACE}+){{1,2}}(?:for|per){SPACE}+(?:every{SPACE}+)?[0-9]")
+LISTED_ONE = LateRegex(rf"{SPACE}*,{SPACE}+(?:and{SPACE}+)?(?:[\w'-]+{SPACE}+){{1,2}}")
+AFTER_ONE = LateRegex(
+    rf"{SPACE}+(?:[\w'-]+{SPACE}+){{1,7}}?(?:[\w'-]+,{SPACE}*against|against|and|but|,{SPACE}*){SPACE}*(?:only{SPACE}+|just{SPACE}+)?\Z"
 )
-LISTED_ONE = re.compile(rf"{SPACE}*,{SPACE}+(?:and{SPACE}+)?(?:[\w'-]+{SPACE}+){{1,2}}")
-AFTER_ONE = re.compile(
-    rf"{SPACE}+(?:[\w'-]+{SPACE}+){{1,7}}?(?:and|but|,{SPACE}*){SPACE}*(?:only{SPACE}+|just{SPACE}+)?\Z"
-)
-PRONOUN = re.compile(rf"(?<!\w)(?:the|these|those|all|of the|between the){SPACE}+\Z")
-PRONOUN_NEXT = re.compile(
+PRONOUN = LateRegex(rf"(?<!\w)(?:the|these|those|all|of the|between the){SPACE}+\Z")
+PRONOUN_NEXT = LateRegex(
     rf"{SPACE}*(?:[.,;:)?!”\"]|$|(?:are|is|were|was|have|had|has|in|on|of them|and|or|which|who"
     rf"|would|will|could|can|did|do|met|meet|fought|said|came|went|left|agreed)(?!\w))"
 )
@@ -166,6 +169,8 @@ def _is_year(text, low, term, grammar):
         return False
     before = low[max(0, term.start - 24) : term.start]
     following = NEXT_WORD.match(low, term.reach)
+    if low[term.reach : term.reach + 1] == "\t" or low.startswith("  ", term.reach):
+        following = None  # the next cell of a table
     if following is None or not STEADY_QUALIFIER.search(before):
         return not (following and following[1] in ("people", "fighters", "militants", "families"))
     return following[1] in grammar.function or low[term.reach : term.reach + 1] != " "
@@ -174,8 +179,22 @@ def _is_year(text, low, term, grammar):
 def _is_age(text, low, term, grammar):
     """Tell whether a number is an age: "aged 44", "children under 5", "Name, 44,"."""
     start, end = term.start, term.reach
+    lead = low[max(0, start - 6) : start]
+    if (
+        ("than " in lead or " of " in lead)
+        and YOUNGER.search(low, max(0, start - 24), start)
+        and not NEXT_NOUN.match(low, end)
+    ):
+        return term.low < 100
     if may_name(low, start, grammar) and grammar.ages.search(low, max(0, start - 24), start):
         return True
+    if term.low <= 18 and low[max(0, start - 6) : start] == "under " and low[start].isalpha():
+        young = UNDER_AGE.search(low, max(0, start - 48), start)
+        known = young and (
+            young["who"] in THE_YOUNG or young["be"] and OF_YOUNG.search(low, 0, start)
+        )
+        if known and not NEXT_NOUN.match(low, end):
+            return True
     if term.low > 120 or not all(n.figures and n.plain for n in term.numerals):
         return False
     if low.find(" age", max(0, start - 90), start) >= 0 and AVERAGE_AGE.search(

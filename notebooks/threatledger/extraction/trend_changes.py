@@ -1,5 +1,7 @@
 """Find the words of change in a sentence: what they say has changed, and which way."""
 
+from itertools import compress, count
+
 from threatledger.extraction.trend_comparisons import (
     read_adverb,
     read_become,
@@ -54,7 +56,7 @@ def find_changes(words, lexicon):
     singles, firsts, low = lexicon.singles, lexicon.firsts, words.low
     found = []
     known = lexicon.triggers
-    for i in [i for i, word in enumerate(low) if word in known]:
+    for i in compress(count(), map(known.__contains__, low)):
         if low[i] not in singles and words.get(i + 1) not in firsts[low[i]]:
             continue
         change = _read_first(words, lexicon, i)

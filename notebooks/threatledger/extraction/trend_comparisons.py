@@ -329,12 +329,22 @@ def _read_manner(words, lexicon, i, end, entry):
     if group.modal or group.negative or group.to >= 0 or is_conditional(words, group.start):
         return None
     going = words.get(verb).endswith("ing") and group.aux and group.aux[0] in BE
-    if not (start < i or going or _looks_back(words, end + 1)):
+    frequent = words.low[end] in ("often", "frequently") and _is_plain(words, verb, end + 1)
+    if not (start < i or going or frequent or _looks_back(words, end + 1)):
         return None
     subject = find_subject(words, group.start)
     if subject[0] == subject[1]:
         return None
     return Change(start, end + 1, entry, direction, subject, subject, (group.start, end + 1))
+
+
+def _is_plain(words, verb, close):
+    """Tell whether a verb without auxiliary stands before "more often", and no comparison after."""
+    if words.get(verb) in BE or read_group(words, verb).aux or not words.get(verb).isalpha():
+        return False
+    if "than" in words.low[close : close + 8]:
+        return False
+    return words.get(close) in PREPOSITION or words.get(close) in ("", ".", ",", ";", "now")
 
 
 def _creates(words, lexicon, i):

@@ -2,6 +2,7 @@
 
 import re
 
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.trend_grammar import DETERMINER, PREPOSITION, is_amount
 from threatledger.extraction.trend_lexicon import read_lexicon
 from threatledger.extraction.trend_topics import (
@@ -13,7 +14,33 @@ from threatledger.extraction.trend_topics import (
 )
 
 _FROM_ABROAD = re.compile(
-    r"\b(?:[Rr]ecruits|[Ff]ighters|[Mm]ilitants|[Vv]olunteers|[Jj]ihadists) from [A-Z]"
+    r"\b(?:[Rr]ecruits|[Ff]ighters|[Mm]ilitants|[Vv]olunteers|[Jj]ihadists)"
+    r"(?: (?:arriving|coming|travell?ing|who (?:come|came|arrived?|travel|travelled)))?"
+    r" from [A-Z]"
+)
+_CAMPS = LateRegex(
+    r"^(?!.*\b(?:training|refugee|displacement|displaced|IDP|transit|holding)\b)(?:[\w'’-]+ ){0,4}?"
+    r"(?:camps?|bases?|hideouts?|strongholds?|hide-outs?|sanctuar(?:y|ies)|havens?|positions?"
+    r"|villages?|towns?|ground|footholds?)"
+    r"(?: (?:in|along|near|around|on|at|of|north|south|east|west)\b|$)"
+)
+_CAMP_NAME = LateRegex(r"[A-Z][\w'’-]+(?: \d)? (?:[a-z]+ )?[Cc]amps?\b|\b[Cc]amp [A-Z]|\bCAMPS?\b")
+_SAFETY = re.compile(r"^(?:the )?(?:overall )?(?:in)?(?:security|safety|order)\b", re.IGNORECASE)
+_EARNED = re.compile(r"\b(?:brought in|brings? in|earned|raised|yielded|netted|grossed)\b")
+_BARE = frozenset("number numbers total figure figures pace rate".split())
+_HOME = LateRegex(
+    r"\b(?:fl(?:y|ies|ew|own|ying) (?:home|back)|br(?:ings?|ought|inging) (?:home|back)"
+    r"|t(?:ake|akes|ook|aken|aking) (?:home|back)|repatriat\w+)"
+)
+_POINTED_FLOW = re.compile(
+    r"(?:that|this|the) (?:flow|stream|traffic|movement|trickle|current|route|pipeline)$",
+    re.IGNORECASE,
+)
+_LOSING = frozenset("lost lose loses losing".split())
+_OFFICIAL = LateRegex(
+    r"\bbetween (?:the )?(?:[\w-]+ ){0,2}?(?:armies|governments|states|countries|neighbours"
+    r"|services|forces|agencies|ministries|police|capitals|Member States|authorities|units|navies"
+    r"|commands)\b"
 )
 _HEAD_END = re.compile(r" (?:of|in|to|from|for|among|at|by|on|with)\b")
 _NEAR, _WIDE = 14, 60  # words to each side
@@ -23,26 +50,30 @@ _DEEDS = ("still", "continue", "keep")
 _HOLDING = frozenset("control controls occupy occupies rule rules".split())
 _SURE = ("finance", "foreign_fighters", "detention", "propaganda", "affiliates", "other")
 _PRICES = frozenset("price prices".split())
-_PEOPLE = re.compile(
+_PEOPLE = LateRegex(
     r"\b(?:fighters|militants|jihadists|jihadis|recruits|volunteers|men|nationals|gunmen|extremists"
     r"|terrorists|combatants|foreigners)\b"
 )
-_OUTSIDE = re.compile(r"\b(?:around|near|outside|beyond|along|by [A-Z]|villages?|towns?)\b")
-_NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:of|the|al-[\w'’]+|[A-Z][\w'’-]+))* (?:al-)?[A-Z][\w'’-]+$")
-_TO_WAR = re.compile(
+_OUTSIDE = LateRegex(
+    r"\b(?:around|near|outside|beyond|along|by [A-Z]|villages?|towns?|(?:sub-)?districts?"
+    r"|provinces?|governorates?|valleys?|regions?|countryside|roads?|highways?|desert|hills|mountains)\b"
+)
+_TENTS = LateRegex(r"\b(?:tents?|residents|blocks?|wards?|wings?|inmates|cells? [A-Z0-9])\b")
+_NAME = LateRegex(r"[A-Z][\w'’-]+(?: (?:of|the|al-[\w'’]+|[A-Z][\w'’-]+))* (?:al-)?[A-Z][\w'’-]+$")
+_TO_WAR = LateRegex(
     r"\b(?:Syria|Iraq|Libya|Afghanistan|Raqqa|caliphate|Levant|conflict zone|battlefield"
     r"|fighting)\b"
 )
-_FOR_WAR = re.compile(r"\b(?:for|to) (?:the |a )?(?:conflict|war|combat|battle|front|jihad)")
-_BUSH_CAMP = re.compile(
+_FOR_WAR = LateRegex(r"\b(?:for|to) (?:the |a )?(?:conflict|war|combat|battle|front|jihad)")
+_BUSH_CAMP = LateRegex(
     r"\b(?:taking|took|storm\w*|raid\w*|destroy\w*|overr[au]n\w*|training|bush|jungle|forest|rebels?"
     r"|militants?|insurgents?|jihadists?|fighters|ADF|army|military)['’]? (?:old |main )?camps?\b",
     re.IGNORECASE,
 )
-_AIR = re.compile(
+_AIR = LateRegex(
     r"\b(?:air ?strikes?|air raids?|sorties|warplanes|jets|aircraft|bombers|air campaign)\b"
 )
-_CORE = re.compile(r"\bfrom (?:the )?(?:cent(?:re|er)|core|abroad|leader|headquarters|Syria|Iraq)")
+_CORE = LateRegex(r"\bfrom (?:the )?(?:cent(?:re|er)|core|abroad|leader|headquarters|Syria|Iraq)")
 
 
 def choose_topic(reading, sentence, words, change, what, topics):
@@ -70,6 +101,20 @@ def choose_topic(reading, sentence, words, change, what, topics):
         what = f"{what} in {'the camp' if camp else around}"
     if _FROM_ABROAD.search(what):
         return "foreign_fighters"
+    if not _LOSING.isdisjoint(words.low[change.start : change.end]) and _CAMPS.match(what):
+        return "territory"
+    if what[:4].lower() in ("coop", "coor", "coll", "ties", "trus") and _OFFICIAL.search(what):
+        return "other"
+    if _EARNED.search(what):
+        return "finance"
+    if what.lower() in _BARE and words.get(change.what[0] - 1) in ("their", "its"):
+        found = [find_weight(text, topics) for text in _read_context(reading, sentence)[:1]]
+        if found and found[0] not in ("", "actor"):
+            return found[0]
+    if _POINTED_FLOW.match(what):
+        found = _find_pointed_flow(reading, sentence, topics)
+        if found:
+            return found
     deed = _find_deed(words, change, topics) or _find_last_named(words, change, topics)
     if deed:
         return deed
@@ -127,6 +172,10 @@ def _find_owner(reading, sentence, words, change, what, topics):
         and not name_topics(head, topics)
         and (
             has_sign(sentence.text[:_LONG], "inside", topics)
+            or what.lower().startswith("its ")
+            and any(
+                has_sign(text, "inside", topics) for text in _read_context(reading, sentence)[:1]
+            )
             or _is_in_camp(reading, sentence, topics)
         )
     ):
@@ -161,8 +210,12 @@ def _fit_setting(reading, sentence, what, topic, topics):
     """Change a topic where the document is on a camp or on aid."""
     if topic == "strength" and _is_neutral(what) and _is_in_camp(reading, sentence, topics):
         return "other"
+    if _SAFETY.match(what) and topic in ("other", ""):
+        inside = has_sign(what, "inside", topics) or _is_in_camp(reading, sentence, topics)
+        return "detention" if inside else topic
     if topic == "attacks" and _is_in_camp(reading, sentence, topics):
         by_group = _OUTSIDE.search(what) or name_topics(what, topics) & {"actor", "strength"}
+        by_group = by_group and not _TENTS.search(what)
         return "attacks" if by_group else "detention"
     return _fit_funds(reading, sentence, what, topic, topics)
 
@@ -241,7 +294,11 @@ def _find_flow(reading, sentence, what, topics):
         return "foreign_fighters"
     if not _TO_WAR.search(what) and _is_into_country(reading, what):
         return "other"
-    if _is_in_camp(reading, sentence, topics):
+    if (
+        _is_in_camp(reading, sentence, topics)
+        or what.lower() == "returns"
+        and _HOME.search(sentence.text[:_LONG])
+    ):
         return "detention"
     if _TO_WAR.search(what):
         return "foreign_fighters"
@@ -254,6 +311,18 @@ def _find_flow(reading, sentence, what, topics):
             return "foreign_fighters" if "foreign_fighters" in named else "detention"
     moved = any("other" in name_topics(text, topics) for text in around)
     return "other" if moved else "foreign_fighters"
+
+
+def _find_pointed_flow(reading, sentence, topics):
+    """Find of what "that flow" is: of the money or the people that the sentence before tells of."""
+    before = " ".join(_read_context(reading, sentence)[:1])
+    named = name_topics(before, topics)
+    for topic in ("finance", "foreign_fighters"):
+        if topic in named:
+            return topic
+    if "finance" in name_topics(_read_title(reading), topics):
+        return "finance"
+    return "foreign_fighters" if _TO_WAR.search(before) else ""
 
 
 def _is_into_country(reading, what):
@@ -301,9 +370,13 @@ def _find_reduced(words, change, topics):
 
 def _is_in_camp(reading, sentence, topics):
     """Tell whether the heading, or the title where there is none, names a camp or prison."""
-    heading = _read_heading(reading, sentence)
-    above = (_BUSH_CAMP.sub("", text) for text in (heading, _read_title(reading)))
-    return any(has_sign(text, "inside", topics) for text in above)
+    heading = _BUSH_CAMP.sub("", _read_heading(reading, sentence))
+    title = _BUSH_CAMP.sub("", _read_title(reading))
+    if has_sign(heading, "inside", topics):
+        return True
+    if "foreign_fighters" in name_topics(title, topics) and not _CAMP_NAME.search(title):
+        return False  # "Europe's returnees and its prisons" is on more than prisons
+    return has_sign(title, "inside", topics)
 
 
 def _read_title(reading):

@@ -2,9 +2,11 @@
 
 import re
 
+from threatledger.extraction.patterns import LateRegex
+
 _VOWELS = "aeiou"
-_DOUBLING = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxyh]$")
-_EITHER = re.compile(r"[^aeiou][aeiou]l$")  # "levelled" in Britain, "leveled" in America
+_DOUBLING = LateRegex(r"^[^aeiou]*[aeiou][^aeiouwxyh]$")
+_EITHER = LateRegex(r"[^aeiou][aeiou]l$")  # "levelled" in Britain, "leveled" in America
 _PRINCIPAL_PARTS = """
         become became become;begin began begun;bid bid bid;bleed bled bled
         break broke broken;bring brought brought;build built built;burn burnt/burned burnt/burned

@@ -3,15 +3,20 @@
 import functools
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
-_TOKEN = re.compile(
-    r"[^\W\d_][^\W_]*(?:['-][^\W_]+)*|\d[\d.,]*(?<=\d)%?|[^\W_]+(?:['-][^\W_]+)*|[,;:()—–!?%$€£/]|(?<=\s)-(?=\s)|\.(?=\s|$)"
+from threatledger.extraction.patterns import LateRegex
+
+# The brackets round the whole make `split` keep the words, at every other place.
+_TOKEN = LateRegex(
+    r"([^\W\d_][^\W_]*(?:['-][^\W_]+)*|\d[\d.,]*(?<=\d)%?|[^\W_]+(?:['-][^\W_]+)*"
+    r"|[,;:()—–!?%$€£/]|(?<=\s)-(?=\s)|\.(?=\s|$))"
 )
 
 # The same for plain text in lower case: classes by name are slow.
 _ASCII_TOKEN = re.compile(
-    r"[a-z][a-z0-9]*(?:['-][a-z0-9]+)*|[0-9][0-9.,]*(?<=[0-9])%?|[a-z0-9]+(?:['-][a-z0-9]+)*"
-    r"|[,;:()!?%$/]|(?<=\s)-(?=\s)|\.(?=\s|$)",
+    r"([a-z][a-z0-9]*(?:['-][a-z0-9]+)*|[0-9][0-9.,]*(?<=[0-9])%?|[a-z0-9]+(?:['-][a-z0-9]+)*"
+    r"|[,;:()!?%$/]|(?<=\s)-(?=\s)|\.(?=\s|$))",
     re.ASCII,
 )
 
@@ -146,9 +151,10 @@ def split_words(text):
     if len(low) != len(text):
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     low = low.replace("’", "'")
-    spans = [match.span() for match in (_ASCII_TOKEN if low.isascii() else _TOKEN).finditer(low)]
-    words = Words(text, [low[a:b] for a, b in spans], spans)
-    if "IS" in text or "May" in text:
+    parts = (_ASCII_TOKEN if low.isascii() else _TOKEN).split(low)
+    edges = list(accumulate(map(len, parts)))
+    words = Words(text, parts[1::2], list(zip(edges[::2], edges[1::2], strict=False)))
+    if ("IS" in text and "is" in words.low) or ("May" in text and "may" in words.low):
         # "IS" is the group and "May" inside a sentence the month, and neither a verb.
         words.low = [
             "isis" if text[a:b] == "IS" else _MAY if a and text[a:b] == "May" else word

@@ -1,10 +1,10 @@
 """Read the words of change from the codebook, with all their forms."""
 
 import functools
-import re
 from dataclasses import dataclass, field
 
 from threatledger.codebook import CodebookError
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.trend_forms import inflect
 
 _VERBS = frozenset(
@@ -222,7 +222,7 @@ def _index_phrases(lexicon):
     lexicon.telling = frozenset(lexicon.keys)
 
 
-_PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_PLAIN = LateRegex(r"[a-z]+(?:-[a-z]+)*")
 
 
 def may_state_change(lexicon, known):
@@ -242,7 +242,7 @@ def may_state_change(lexicon, known):
         return True
     if any(not lexicon.pairs[word].isdisjoint(known) for word in lexicon.silent & known):
         return True
-    return any(rest <= known for word in lexicon.telling & known for rest in lexicon.keys[word])
+    return any(any(map(known.issuperset, lexicon.keys[word])) for word in lexicon.telling & known)
 
 
 def _read_forms(entry, forms):

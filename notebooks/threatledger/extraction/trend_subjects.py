@@ -2,16 +2,19 @@
 
 import re
 
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.trend_grammar import BE, HAVE, MODAL, split_words
 from threatledger.extraction.trend_phrases import find_subject
 from threatledger.extraction.trend_topics import POINTING
 
-_POINTED = re.compile(r"[Tt](?:hose|hat) (?:in|of|on|at|by|from|against|for|among|near|to)\b")
+_POINTED = LateRegex(r"[Tt](?:hose|hat) (?:in|of|on|at|by|from|against|for|among|near|to)\b")
 _COUNTED = re.compile(
     r"^.*\b(?:counted|recorded|registered|logged|documented|tallied|opened) (?=\d)"
+    r"|^.*?\b(?:puts?|places?|placed|estimates?|estimated|reckons?|reckoned|sets?|gives?|gave|numbers?)"
+    r" (?=(?:the|its|their) [^,;]{3,80} (?:at|as|to be) (?:some |about |around |only |roughly )?\d)"
     r"|^.*?['’]s? (?:[a-z]+ )?(?:estimates?|counts?|tally|figures?|assessments?) (?:of|for) "
 )
-_CUT = re.compile(r" (?:in|on|at|by|from|against|near) ")
+_CUT = LateRegex(r" (?:in|on|at|by|from|against|near) ")
 _PASTS = frozenset(
     "fell rose grew shrank sank ran made came went took stood fought paid drew held kept sold "
     "brought fetched hit cost gave set".split()
@@ -75,10 +78,23 @@ def _read_relative(words, change):
         return ""
     end = k - (words.get(k - 1) in ("in", "over", "on", "for", "at"))
     if words.get(end - 1) not in _AMOUNTS:
-        return ""
+        return _read_of_clause(words, change, k)
     return words.read(end - 1, change.what[1])
 
 
+def _read_of_clause(words, change, k):
+    """Return the noun of a clause with its own verb: "exports from the mines that it once held"."""
+    first = change.what[0]
+    clause = words.low[first + 1 : min(change.what[1], first + 4)]
+    named = words.get(first) in POINTING or words.read(first, first + 1)[:1].isupper()
+    if words.low[k] != "that" or not named:
+        return ""
+    if not any(w in _HOLDS or w.endswith("ed") for w in clause):
+        return ""
+    return words.read(*find_subject(words, k))
+
+
+_HOLDS = _PASTS | frozenset("built holds runs controls has had taxes earns pays used uses".split())
 _TIMES = frozenset("since after before until during in".split())
 _AMOUNTS = frozenset(
     "area areas zone zones fee fees price prices amount amounts sum sums share rate ransom tax "
@@ -90,7 +106,8 @@ _AMOUNTS = frozenset(
 def _goes_on(words, change):
     """Tell whether a pronoun opens a further clause of the same kind: "but in May they fell"."""
     clause = words.low[max(0, change.what[0] - 6) : change.what[0]]
-    return _REASONS.isdisjoint(clause) and not _JOINING.isdisjoint(clause)
+    parted = max((k for k, word in enumerate(clause) if word in (",", ";")), default=0)
+    return _REASONS.isdisjoint(clause[parted:]) and not _JOINING.isdisjoint(clause)
 
 
 _REASONS = frozenset("because as since that when after before if so".split())

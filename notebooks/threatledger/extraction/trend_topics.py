@@ -4,8 +4,18 @@ import functools
 import re
 from dataclasses import dataclass, field
 
+from threatledger.extraction.glance import MOST
+from threatledger.extraction.patterns import LateRegex
+
+_ON = frozenset("on via over through across".split())
+_ONLINE = frozenset(
+    "telegram whatsapp facebook twitter x tiktok youtube instagram snapchat discord element signal"
+    " rocket rocketchat hoop tamtam viber threema matrix media internet web online platforms"
+    " channels".split()
+)
+_CHANNELS = ("strength", "affiliates", "actor", "other", "attacks")
 POINTING = frozenset("they it this these those he she them that both we who which".split())
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = LateRegex(r"[^\W_]+(?:['’-][^\W_]+)*")
 _JOINT = re.compile(r",? and (?:in|of) ")
 _CUT = frozenset(
     "of in to for on by along among from against over at between towards inside that who which "
@@ -53,8 +63,9 @@ def read_topics(codebook):
     return topics
 
 
+@functools.lru_cache(maxsize=MOST)
 def _find_hits(text, topics):
-    """Yield (word index, topic, weight) for every topic word of a text, and the words."""
+    """Return the words of a text, and (word index, topic, weight) for every topic word."""
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     hits = []
     for i, word in enumerate(words):
@@ -114,13 +125,23 @@ def find_topic(text, topics):
     if not hits:
         return ""
     if "posed" in words:
-        hits = [hit for hit in hits if hit[1] != "threat"] or hits
+        hits = [hit for hit in hits if hit[1] not in _POSING] or [(0, "threat", 1)]
     topic = _choose(words, hits)
+    if topic in _CHANNELS and not _ONLINE.isdisjoint(words) and _is_online(words):
+        return "propaganda"
     if topic == "affiliates" and any(other == "other" and w > 5 for _, other, w in hits):
         return "other"
     if topic in ("attacks", "recruitment", "threat", "strength") and _is_inside(words, hits):
         return "detention"
     return topic
+
+
+def _is_online(words):
+    """Tell whether a thing is on a platform: "active groups on Telegram"."""
+    return any(
+        word in _ONLINE and not _ON.isdisjoint(words[max(0, i - 3) : i])
+        for i, word in enumerate(words)
+    )
 
 
 def _choose_held(hits):
@@ -137,6 +158,7 @@ def _choose_held(hits):
 
 
 _RELATIVE = ("that", "who", "which")
+_POSING = ("threat", "actor", "strength")  # "the threat posed by its fighters" is a threat
 _SIGNS = ("measure", "inside", "grip", "flow", "funding", "relief")
 
 

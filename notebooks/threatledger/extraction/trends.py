@@ -1,10 +1,10 @@
 """Find trends: statements that something has gone up, gone down or stayed the same."""
 
-import re
 from dataclasses import dataclass
 
 from threatledger.extraction.dates import link_time
 from threatledger.extraction.glance import read_forms
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.places import link_place
 from threatledger.extraction.speakers import find_voice, link_speaker
 from threatledger.extraction.trend_changes import find_changes
@@ -22,7 +22,7 @@ from threatledger.extraction.trend_subjects import find_what
 from threatledger.extraction.trend_topics import is_known, read_topics, split_topics
 
 _OF_FIGHTERS = ("strength", "attacks", "finance")  # of a government's, the topic is other
-_POSTS = re.compile(r"\b(?:checkpoints|posts|outposts|bases|presence)\b")
+_POSTS = LateRegex(r"\b(?:checkpoints|posts|outposts|bases|presence)\b")
 
 
 @dataclass(slots=True)
@@ -98,7 +98,9 @@ def _write_record(reading, sentence, words, change, direction, topic, what):
         "what": what,
     }
     record.update(_link(reading, sentence, _Span(start, end)))
-    record.update(sentence=sentence.text, sentence_start=sentence.start, sentence_end=sentence.end)
+    # As the file has it, also where page matter stands inside.
+    said = reading.text[sentence.start : sentence.end]
+    record.update(sentence=said, sentence_start=sentence.start, sentence_end=sentence.end)
     return record
 
 

@@ -1,23 +1,22 @@
 """Cut a long phrase down to its head and the short phrase that belongs to it."""
 
-import re
-
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import Phrase
 from threatledger.extraction.words import find_word, is_participle, is_plural
 
-NUMBER_OF = re.compile(
+NUMBER_OF = LateRegex(
     r"(?:(?:[\w-]+ ){0,3}[\w-]+(?:['’]s|s['’]) )?"  # "the army's estimate of"
     r"(?:(?:(?:my|our|own|total|overall|estimated|combined|current|whole|known|annual|the) )*"
     r"(?:number|total|count|tally|share|amount|percentage|proportion|value|sum|estimate|assessment"
     r"|figure|handful|majority|minority)s? (?:of|for) (?:the |its |their |all )*)+"
 )
-AMONG = re.compile(
+AMONG = LateRegex(
     r"(?:rate|level|degree|attrition|losses|mortality)[^,;]{0,30}? (?:among|amongst) (?:the )?"
 )
-ARTICLE = re.compile(
+ARTICLE = LateRegex(
     r"\s*(?:the|an?|its|their|his|her|our|my|all|this|that|these|those|few|many|most|several)\s+"
 )
-HEAD = re.compile(r"\s(?:of|in|from|for|by|awaiting|at|to|under|on|with)\s")
+HEAD = LateRegex(r"\s(?:of|in|from|for|by|awaiting|at|to|under|on|with)\s")
 
 
 def trim(scene, start, end):

@@ -1,6 +1,5 @@
 """Find what a sum of money is paid for, held as or worth, and what a length or weight is of."""
 
-import re
 from dataclasses import replace
 
 from threatledger.extraction.clauses import (
@@ -11,6 +10,7 @@ from threatledger.extraction.clauses import (
 )
 from threatledger.extraction.model import Counted
 from threatledger.extraction.objects import find_object
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.paying import (
     ORIGIN,
     has_sum_noun,
@@ -47,53 +47,53 @@ from threatledger.extraction.readers import (
 from threatledger.extraction.trimming import trim
 from threatledger.extraction.words import find_start, find_word, is_participle, is_plural
 
-BRACKET = re.compile(r"(?:\(|,|(?<!\w)or|=|i\.e\.)\s*\Z")
-TOGETHER = re.compile(r"(?<!\w)(?:together|in all|in total|altogether|worth)\s*\Z")
-RATE = re.compile(r"\s*(?:a|an|per|each|every|apiece|monthly|yearly|annually|daily|/)(?!\w)")
-PER = re.compile(
+BRACKET = LateRegex(r"(?:\(|,|(?<!\w)or|=|i\.e\.)\s*\Z")
+TOGETHER = LateRegex(r"(?<!\w)(?:together|in all|in total|altogether|worth)\s*\Z")
+RATE = LateRegex(r"\s*(?:a|an|per|each|every|apiece|monthly|yearly|annually|daily|/)(?!\w)")
+PER = LateRegex(
     r"\s+(?:an?|per|each|every)\s+"
     r"(?!(?:day|week|month|year|quarter|night|season|fortnight)(?!\w))(?=[a-z])"
 )
-RATE_BEFORE = re.compile(r"\s+(?:a|an|per|each|every)\s+(?:day|week|month|year)\Z")
-WORTH = re.compile(r"\s+(?:worth\s+)?of\s+(?=\S)")
-IN_KIND = re.compile(r"(?:\s+(?:an?|per|each|every)\s+\w+)?\s+in\s+(?=[a-z])")
-TOWARDS = re.compile(r"(?:\s+(?:an?|per|each|every)\s+\w+)?\s+(?:towards?|for|on)\s+(?=[a-z])")
-ARTICLE = re.compile(r"(?:the|an?|its|their|his|her)\s+")
-PURPOSE = re.compile(r"\s+for\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?=[a-z])")
-DESTINATION = re.compile(r"\s+to\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?=[a-z])")
+RATE_BEFORE = LateRegex(r"\s+(?:a|an|per|each|every)\s+(?:day|week|month|year)\Z")
+WORTH = LateRegex(r"\s+(?:worth\s+)?of\s+(?=\S)")
+IN_KIND = LateRegex(r"(?:\s+(?:an?|per|each|every)\s+\w+)?\s+in\s+(?=[a-z])")
+TOWARDS = LateRegex(r"(?:\s+(?:an?|per|each|every)\s+\w+)?\s+(?:towards?|for|on)\s+(?=[a-z])")
+ARTICLE = LateRegex(r"(?:the|an?|its|their|his|her)\s+")
+PURPOSE = LateRegex(r"\s+for\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?=[a-z])")
+DESTINATION = LateRegex(r"\s+to\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?=[a-z])")
 GIVEN = frozenset("received given pledged provided disbursed contributed secured committed".split())
-IN_ACCOUNTS = re.compile(
+IN_ACCOUNTS = LateRegex(
     r"\s+(?:held\s|kept\s|lying\s)?(?:in|on)\s+(?:[a-z0-9-]+\s+){0,4}?(?P<accounts>accounts)\b"
 )
 MOVED = frozenset(("money sent", "money traced"))
-PAY = re.compile(
+PAY = LateRegex(
     r"(?<!\w)(?:paid|pay|pays|paying|spent|spend|spends|gave|gives|give|allocated)(?!\w)"
 )
-LEAD = re.compile(
+LEAD = LateRegex(
     r"(?<!\w)(?:worth|valued at|totalling|totaling|amounting to|averaging|exceeding|estimated at"
     r"|set at|put at|(?:estimated|believed|thought|said|reported|reckoned) to be(?: worth)?"
     r"(?: between)?|holding|containing|carrying|of|of only|of just|fetching|costing)\s*\Z"
 )
-BOUND = re.compile(r"(?:below|under|over|above|between|beneath|up to|as low as|as high as)(?!\w)")
-VERBAL_LEAD = re.compile(r"(?<!\w)(?:averaging|totalling|totaling|exceeding)\s*\Z")
+BOUND = LateRegex(r"(?:below|under|over|above|between|beneath|up to|as low as|as high as)(?!\w)")
+VERBAL_LEAD = LateRegex(r"(?<!\w)(?:averaging|totalling|totaling|exceeding)\s*\Z")
 AMOUNTING = frozenset(("worth", "valued at", "totalling", "totaling", "amounting to", "holding"))
-TIME = re.compile(
+TIME = LateRegex(
     r"(?:the |an? |this |that )?(?:first|second|third|fourth|last|past|same|early|late|mid|year"
     r"|month|total|all|addition|turn|response|contrast|return|fact|particular|recent|whole|final"
     r"|\w+ (?:months?|years?|weeks?|days?))(?!\w)"
 )
-PASSIVE = re.compile(
+PASSIVE = LateRegex(
     r"\s+(?:(?:was|were|had been|has been|have been|is|are)\s+)?(?P<verb>[a-z]+)(?!\w)"
 )
-OF_THEM = re.compile(
+OF_THEM = LateRegex(
     r"(?<!\w)of (?:them|these|those|which)(?: (?:is|are|was|were))?"
     r" (?:of|for|worth|at|under|below|over|above)\s*\Z"
 )
-GOING = re.compile(
+GOING = LateRegex(
     r"\s+(?:has |have |had )?"
     r"(?:reached|went|gone|flowed|came|come|left|passed|arrived|crossed|ended up)(?!\w)"
 )
-APPOSED = re.compile(
+APPOSED = LateRegex(
     r",\s+(?:(?:once|now|then|today|typically|usually|currently|formerly|previously|mostly|chiefly"
     r"|mainly)\s+)?(?:(?:of|at)\s+)?\Z"
 )
@@ -209,8 +209,9 @@ def _read_passive(scene, quantity):
     if asked and verb in GIVEN:
         received = verb == "received" and not asked.what.endswith(" received")
         return replace(asked, what=f"{asked.what} received") if received else asked
-    if "sum" in scene.before and not is_seized(verb):
-        return scene.before["sum"]
+    asked = scene.before.get("sum")
+    if asked and not is_seized(verb):
+        return asked
     return Counted(f"money {verb}", quantity.unit, *match.span("verb"))
 
 

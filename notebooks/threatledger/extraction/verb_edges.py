@@ -1,12 +1,13 @@
 """Cut the subject of a sentence at its verb: "Soldiers raided a hideout and said …"."""
 
 import functools
-import re
 
-WORD = re.compile(r"[^\W\d_][\w'’-]*")
-PAST = re.compile(r"[a-z]{2,}ed")
+from threatledger.extraction.patterns import LateRegex
+
+WORD = LateRegex(r"[^\W\d_][\w'’-]*")
+PAST = LateRegex(r"[a-z]{2,}ed")
 # "allied with", "backed by", "linked to": participles that go on with the noun.
-LOYAL = re.compile(
+LOYAL = LateRegex(
     r"(?:allied|linked|affiliated|aligned|associated|backed|supported|led|run|headed|based|trained"
     r"|sponsored|funded|armed|attached|seconded|posted|stationed|located|employed|contracted)"
     r"\s+(?:by|with|to|in|at|near|from)\b"

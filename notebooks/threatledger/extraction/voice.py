@@ -5,10 +5,11 @@ import re
 
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.grammar import pick_hints
+from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.times import lower_text
 
-QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
-CAPITAL_US = re.compile(r"\bU\.?S\b")
+QUOTED = LateRegex(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
+CAPITAL_US = LateRegex(r"\bU\.?S\b")
 
 
 @functools.lru_cache(maxsize=8)

@@ -4,22 +4,25 @@ import functools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from threatledger.extraction.glance import MOST, fold_sentence
 from threatledger.extraction.grammar import fold_text, join_tree
+from threatledger.extraction.patterns import LateRegex
 
 LETTERS = r"[^\W_⁰¹²³⁴-⁹]+"
-TOKEN = re.compile(
-    rf"{LETTERS}(?:(?:[-‐‑'’]|\.(?=[^\W\d_])){LETTERS})*(?:(?<=s)['’](?=\s))?|[^\w\s]|[_⁰¹²³⁴-⁹]"
+# The brackets round the whole make `split` keep the words, at every other place.
+TOKEN = LateRegex(
+    rf"({LETTERS}(?:(?:[-‐‑'’]|\.(?=[^\W\d_])){LETTERS})*(?:(?<=s)['’](?=\s))?|[^\w\s]|[_⁰¹²³⁴-⁹])"
 )
 # The same for plain text in lower case, several times as fast: classes by name are slow.
-PLAIN_TOKEN = re.compile(
-    r"[a-z0-9]+(?:(?:[-']|\.(?=[a-z]))[a-z0-9]+)*(?:(?<=s)'(?=\s))?|[^a-z0-9_\s]|_"
+PLAIN_TOKEN = LateRegex(
+    r"([a-z0-9]+(?:(?:[-']|\.(?=[a-z]))[a-z0-9]+)*(?:(?<=s)'(?=\s))?|[^a-z0-9_\s]|_)"
 )
 CAPITALS = re.compile(r"[A-Z].?[A-Z]")
-PLURAL = re.compile(r"(?:[^siu'’]s|ies|ren|men|people|police|cattle|sses|personnel)$")
-PARTICIPLE = re.compile(r"[a-z]{3,}(?:ed|en)$")
+PLURAL = LateRegex(r"(?:[^siu'’]s|ies|ren|men|people|police|cattle|sses|personnel)$")
+PARTICIPLE = LateRegex(r"[a-z]{3,}(?:ed|en)$")
 NO_PARTICIPLE = frozenset(
     "hundred sacred red bed weed seed need men women children ten even often open oxen alien"
     " citizen dozen token garden kitchen chicken screen green queen teen eighteen nineteen breed"
@@ -27,7 +30,7 @@ NO_PARTICIPLE = frozenset(
     " burden warden linen maiden creed greed deed shred bloodshed watershed hatred kindred naked"
     " riverbed siren barren".split()
 )
-SOLID = re.compile(
+SOLID = LateRegex(
     r"[a-z]{3,}(?:keepers?|holders|workers?|makers|owners?|goers?|seekers|women|smen)$"
 )
 NO_PLURAL = frozenset(
@@ -74,7 +77,7 @@ class WordLists:
     paid: dict  # verb to the noun for the sum: "earned" to "income"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Scene:
     """A sentence with its words and quantities, as the readers of noun phrases see it."""
 
@@ -87,6 +90,8 @@ class Scene:
     codebook: object
     find: object = None  # reads what another quantity of the sentence is of
     known: dict = field(default_factory=dict)  # what it found, by the quantity's identity
+    verbs: dict = field(default_factory=dict, init=False)  # whether a word is a verb, by index
+    governing: dict = field(default_factory=dict, init=False)  # the verb of a number, by its start
 
 
 @functools.lru_cache(maxsize=8)
@@ -155,24 +160,31 @@ def read_words(text, codebook):
     tuple of Word
         In order.
     """
-    kinds, low = read_word_lists(codebook).kinds, fold_sentence(text)
-    spans = [m.span() for m in (PLAIN_TOKEN if low.isascii() else TOKEN).finditer(low)]
-    forms = [low[start:end] for start, end in spans]
-    words = [
-        _make_word((start, end, form, kinds.get(form) or _classify(form)))
-        for (start, end), form in zip(spans, forms, strict=True)
-    ]
+    low = fold_sentence(text)
+    parts = (PLAIN_TOKEN if low.isascii() else TOKEN).split(low)
+    forms, edges = parts[1::2], list(accumulate(map(len, parts)))
+    classes = map(_read_classes(codebook).__getitem__, forms)
+    words = list(map(_make_word, zip(edges[::2], edges[1::2], forms, classes, strict=False)))
     if CAPITALS.search(text) or not text.isascii():
-        for i, (start, end) in enumerate(spans):
+        for i, (start, end, _, _) in enumerate(words):
             if text[start] != low[start] and 1 < end - start < 5 and _is_acronym(text, start, end):
                 words[i] = words[i]._replace(kind="noun")
     return tuple(_settle_nouns(words))
 
 
-@functools.lru_cache(maxsize=MOST_SEEN)
-def _classify(form):
-    """Return the class of a word that is not listed."""
-    return "noun" if form[0].isalpha() else "number" if form[0].isdigit() else "mark"
+class _Classes(dict):
+    """The class of every function word, and of the words that were asked for."""
+
+    def __missing__(self, form):
+        kind = "noun" if form[0].isalpha() else "number" if form[0].isdigit() else "mark"
+        if len(self) < MOST_SEEN:
+            self[form] = kind
+        return kind
+
+
+@functools.lru_cache(maxsize=8)
+def _read_classes(codebook):
+    return _Classes(read_word_lists(codebook).kinds)
 
 
 def _settle_nouns(words):
@@ -295,6 +307,14 @@ def _move(quantity, by):
         reach=quantity.reach + by,
         hedge_start=quantity.hedge_start + by if hedged else -1,
     )
+
+
+def is_counted(scene, offset):
+    """Tell whether the character at an offset is part of a quantity of the sentence."""
+    for quantity in scene.quantities:
+        if quantity.end > offset:
+            return quantity.start <= offset
+    return False
 
 
 def find_start(quantity):

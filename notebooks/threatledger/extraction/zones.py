@@ -9,17 +9,18 @@ from threatledger.extraction.furniture import (
     is_masthead,
     is_name,
 )
+from threatledger.extraction.patterns import LateRegex
 
 _LETTERS = re.compile(r"[^\W_]+")
-_ISSUE = re.compile(r"\b(?:issue|vol|volume|no|edition)\b\.? ?\d", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
-_PARTED = re.compile(r"[|·»■•*]|\s{4}")
-_BY = re.compile(r"^by ", re.IGNORECASE)
-_COLUMNS = re.compile(r"\w {5,}\w")
+_ISSUE = LateRegex(r"\b(?:issue|vol|volume|no|edition)\b\.? ?\d", re.IGNORECASE)
+_DIGIT = LateRegex(r"\d")
+_PARTED = LateRegex(r"[|·»■•*]|\s{4}")
+_BY = LateRegex(r"^by ", re.IGNORECASE)
+_COLUMNS = LateRegex(r"\w {5,}\w")
 _HEAD = frozenset(["head"])
 _TAIL = frozenset(["tail"])
 _MOST_LINES = 80  # of a head or a tail
-_ORDINAL = re.compile(
+_ORDINAL = LateRegex(
     r"^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|part \w+|annex \w+|"
     r"chapter \w+|section \w+|[ivx]+|[a-h]|\d{1,2})\b[.:)\s–—-]+",
     re.IGNORECASE,

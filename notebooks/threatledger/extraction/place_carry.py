@@ -1,0 +1,321 @@
+"""Carry a place over to a number whose own clause gives none: from the text around it."""
+
+import re
+
+from threatledger.extraction.footnotes import find_anchored
+from threatledger.extraction.memos import get_quantities, list_earlier
+from threatledger.extraction.patterns import LateRegex
+from threatledger.extraction.place_choice import RELATIVE_STOP
+from threatledger.extraction.place_context import (
+    find_heading,
+    find_lead,
+    find_own_countries,
+    find_passing_codes,
+    find_takers,
+    find_title,
+)
+from threatledger.extraction.place_forces import find_force
+from threatledger.extraction.place_groups import is_of_group
+from threatledger.extraction.place_links import link_number
+from threatledger.extraction.place_owners import (
+    PART_OF_THEM,
+    ROUGHLY,
+    find_counting,
+    find_home,
+    find_issuer,
+    find_local,
+    find_spoken,
+)
+from threatledger.extraction.place_roles import (
+    LOCATING,
+    TOPIC_START,
+    collect_codes,
+    get_places,
+)
+from threatledger.extraction.place_scene import find_fleeting, keeps_scene
+from threatledger.extraction.place_subject import find_dispatched, find_subject
+from threatledger.extraction.place_sums import is_asked, is_media, is_wide
+from threatledger.extraction.sources import get_sources
+from threatledger.extraction.speakers import find_speaking
+
+STATES_ACT = re.compile(
+    r"\W*(?:[\w-]+\s){0,2}(?:States|Member\s+States|countries)\s", re.IGNORECASE
+)
+OF_THESE = re.compile(r"\W*(?:(?:Of|Among)\s(?:these|those|them)|On\sboard|Aboard)\b")
+THEY_ARE = re.compile(
+    r"\W*(?:They|These|Their\snumbers?)\s(?:(?:now|then|still)\s)?(?:(?:were|are|was|is|had|have|has|sent|paid|earned|earn"
+    rf"|totalled|included?|risen|fallen|grown|decreased|increased|dropped|shrunk|come|down|to|by|worth|between)\s)+{ROUGHLY}$"
+)
+# What takes up a paragraph's event in the next: "The blast …", "They …", "“We saw …".
+GOES_ON = LateRegex(
+    r"\W*(?:They|He|She|It|These|Those|This|That|Another|(?:The|Both|All)\s(?:[a-z-]+\s)?(?:attack|attacks|blast|blasts|bombing|bombings"
+    r"|explosion|raid|raids|ambush|assault|siege|clashes|fighting|strike|strikes|shooting|killings?|attackers?|assailants?|gunmen|bombers?"
+    r"|militants|dead|wounded|victims|survivors|suspects|hostages|captives|prisoners|toll))\b"
+)
+# A country that opens a paragraph is its subject: "Yemen. …", "Turkey is still …".
+TOPIC = LateRegex(r"[.:]|\s+(?:is|are|was|were|has|had|remains|remained|holds|keeps|hosts)\b")
+# A state's own body, of the state last spoken of.
+STATE_BODY = LateRegex(
+    r"\b[Tt]he\s(?:country['’]s\s)?(?:army|armed\sforces|government|parliament|police|gendarmerie"
+    r"|president|prime\sminister|interior\sministry|defence\sministry|health\sministry|central\sbank|treasury|kingdom|coastguard)\b"
+    r"|^\W*(?:Soldiers|Police|Prosecutors|Parliament|Customs\sofficers)\b"
+)
+FARTHEST = 6  # sentences back in which that state was last spoken of
+OPENING = 30  # characters of a sentence in which the people it is about is named
+REACH = 3  # sentences of a paragraph that a place reaches on
+
+
+def find_around(reading, sentence, quantity, places, what=""):
+    """Return the countries carried over from what stands around a number's clause.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+        The sentence that holds the number.
+    quantity : object
+        With ``start`` and ``end``.
+    places : list of Setting
+        The places of the sentence.
+    what : str, optional
+        The thing counted.
+
+    Returns
+    -------
+    list of str
+    """
+    codes = find_scene(reading, sentence, quantity, what)
+    if codes is not None:
+        return codes
+    others = [q for q in get_quantities(reading, sentence) if q.start >= quantity.end]
+    end = others[0].start if others else len(sentence.text)
+    aside = [p for p in places if quantity.end <= p.start < end]
+    aside = [p for p in aside if _is_whose(sentence.text, quantity, p)]
+    codes = collect_codes(aside, LOCATING) or find_home(reading, sentence)
+    return codes or find_spoken(reading, sentence, places) or find_issuer(reading, quantity)
+
+
+def find_scene(reading, sentence, quantity, what=""):
+    """Return the countries where the discourse stands at a number, None where nothing tells.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+        The sentence that holds the number.
+    quantity : object
+        With ``start`` and ``end``.
+    what : str, optional
+        The thing counted.
+
+    Returns
+    -------
+    list of str or None
+        By the number that a footnote is to, those counted just before, the sentences before, the
+        words above the list, the heading, what the whole text is about, or the title.
+    """
+    if STATES_ACT.match(sentence.text) and not get_sources(reading, sentence):
+        return []
+    passage = reading.passages[sentence.passage]
+    codes = _find_anchored(reading, sentence) or _find_referent(reading, sentence, quantity)
+    if codes:
+        return codes
+    is_nowhere = is_media(reading, sentence, quantity, what)
+    is_nowhere = is_nowhere or is_wide(reading, sentence, quantity)
+    is_nowhere = is_nowhere or is_of_group(reading, sentence, quantity)
+    codes = None if is_nowhere else _find_running(reading, sentence, quantity, passage)
+    codes = codes or _find_set(reading, passage) or codes
+    if codes is not None or is_nowhere:
+        return codes or []
+    return _find_standing(reading, sentence)
+
+
+def _find_set(reading, passage):
+    """Return the countries that the words above a list or the heading set, None where none."""
+    codes = find_lead(reading, passage)
+    return find_heading(reading, passage) if codes is None else codes
+
+
+def _find_standing(reading, sentence):
+    """Return where a text stands as a whole, None where nothing tells."""
+    subject = find_subject(reading)
+    if subject:
+        return [subject]
+    codes = find_title(reading, sentence) or _find_told(reading, sentence)
+    return codes or _find_state(reading, sentence) or None
+
+
+def _find_state(reading, sentence):
+    """Return the country whose "army" or "interior ministry" a new paragraph speaks of."""
+    if not STATE_BODY.search(sentence.text):
+        return []
+    heading = reading.passages[sentence.passage].heading
+    for index in range(sentence.index - 1, max(-1, sentence.index - FARTHEST - 1), -1):
+        earlier = reading.sentences[index]
+        if reading.passages[earlier.passage].heading != heading:
+            break
+        codes = _find_passed_on(reading, earlier)
+        if codes:
+            return codes if len(codes) == 1 else []
+    return []
+
+
+def _find_told(reading, sentence):
+    """Return where the story of a dispatch stands: where it goes on, else where it is set."""
+    home = find_dispatched(reading)
+    first = reading.passages[sentence.passage].sentences[0]
+    if home is None or not GOES_ON.match(first.text):
+        return [home] if home else []
+    for index in range(first.index - 1, -1, -1):
+        earlier = reading.sentences[index]
+        codes = _find_passed_on(reading, earlier)
+        if codes is not None:
+            return codes
+    return [home] if home else []
+
+
+def _is_whose(text, quantity, place):
+    """Return whether a place stands in a clause on the people counted: ", most of whom …"."""
+    stop = RELATIVE_STOP.search(text, quantity.end)
+    return (
+        stop is not None and stop.end() <= place.start and ";" not in text[stop.end() : place.start]
+    )
+
+
+def _find_anchored(reading, sentence):
+    """Return the countries of the number, or the sentence, that a footnote is to."""
+    found = find_anchored(reading, sentence)
+    if found is None:
+        return None
+    body, end = found
+    before = [q for q in get_quantities(reading, body) if q.end <= end]
+    return link_number(reading, body, before[-1]) if before else find_own_countries(reading, body)
+
+
+def _find_referent(reading, sentence, quantity):
+    """Return the countries of those counted just before, whom "ten of them" takes up."""
+    text = sentence.text
+    is_part = PART_OF_THEM.match(text, quantity.end) or OF_THESE.match(text)
+    if not sentence.index or list_earlier(reading, sentence, quantity):
+        return []
+    if not is_part and not THEY_ARE.match(text[: quantity.start]):
+        return []
+    before = reading.sentences[sentence.index - 1]
+    counted = get_quantities(reading, before)
+    if before.passage != sentence.passage:
+        return []
+    if not counted:
+        return [] if is_part else _find_those(reading, before)
+    codes = link_number(reading, before, counted[-1] if is_part else counted[0])
+    fleeting = find_fleeting(reading, before) if is_part else ()
+    return [code for code in codes if code not in fleeting] or codes
+
+
+def _find_those(reading, sentence):
+    """Return the countries of a people that a sentence opens with and of where it has them."""
+    opening = [p for p in get_places(reading, sentence) if p.start < OPENING]
+    people = collect_codes(opening, ("people", "abroad"))
+    return [*people, *(_find_passed_on(reading, sentence) or ())] if people else []
+
+
+def find_planned(reading, sentence):
+    """Return where the plan is for whose money a paragraph goes on.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+
+    Returns
+    -------
+    list of str
+        Empty where the sentence that says what the plan requires names no place.
+    """
+    for index in range(sentence.index - 1, max(-1, sentence.index - REACH - 1), -1):
+        earlier = reading.sentences[index]
+        if earlier.passage != sentence.passage:
+            break
+        if is_asked(earlier.text):
+            return find_own_countries(reading, earlier) or []
+    return []
+
+
+def _find_running(reading, sentence, quantity, passage):
+    """Return the countries of an earlier sentence where the paragraph or the speaker goes on."""
+    is_taking = find_takers(reading, sentence)
+    for index in range(sentence.index - 1, max(-1, sentence.index - REACH - 1), -1):
+        earlier = reading.sentences[index]
+        if earlier.passage != sentence.passage:
+            is_same = index == sentence.index - 1 and earlier in find_speaking(
+                reading, sentence, quantity
+            )
+            if not is_same or passage.kind != "paragraph":
+                return None
+        codes = _find_passed_on(reading, earlier)
+        if codes is not None and not is_taking:
+            codes = find_takers(reading, earlier) or codes
+        if codes is not None:
+            is_next = index == sentence.index - 1
+            return codes if is_next else _find_topic(reading, passage) or codes
+    return None
+
+
+def _find_topic(reading, passage):
+    """Return the country that a paragraph opens with as its subject ("Yemen. …")."""
+    first = passage.sentences[0]
+    opening = [p for p in get_places(reading, first) if p.start < TOPIC_START]
+    is_subject = bool(opening) and TOPIC.match(first.text, opening[0].end)
+    return collect_codes(opening[:1], ("place", "domestic")) if is_subject else []
+
+
+def _find_passed_on(reading, sentence):
+    """Return the countries that a sentence hands on, found once."""
+    key = ("passed on", sentence.index)
+    if key not in reading.memo:
+        reading.memo[key] = _settle_passed_on(reading, sentence)
+    return reading.memo[key]
+
+
+def _find_scene_before(reading, sentence):
+    """Return what the sentences before in the same paragraph hand on, None where nothing."""
+    for index in range(sentence.index - 1, max(-1, sentence.index - REACH - 1), -1):
+        earlier = reading.sentences[index]
+        if earlier.passage != sentence.passage:
+            return None
+        codes = _find_passed_on(reading, earlier)
+        if codes is not None:
+            return codes
+    return None
+
+
+def _settle_passed_on(reading, sentence):
+    """Return the countries of a sentence's last number, or its own."""
+    quantities = get_quantities(reading, sentence)
+    counting = any(find_counting(reading, sentence, q) for q in quantities)
+    if not counting and keeps_scene(reading, sentence):
+        before = _find_scene_before(reading, sentence)
+        before = before or _find_set(reading, reading.passages[sentence.passage])
+        before = before or _find_standing(reading, sentence)
+        if before:
+            return before
+    own = find_own_countries(reading, sentence)
+    codes = _find_common(reading, sentence, quantities) if quantities else []
+    if not codes or not get_places(reading, sentence):
+        lasting = [code for code in own or () if code not in find_fleeting(reading, sentence)]
+        own = lasting or own
+        homes = find_home(reading, sentence) or find_local(reading, sentence)
+        return own if own is not None else homes or None
+    fleeting = find_fleeting(reading, sentence)
+    codes = [code for code in codes if code not in fleeting] or codes
+    passing = find_passing_codes(reading, sentence)
+    people = collect_codes(get_places(reading, sentence), ("people",))
+    people += [code for q in quantities for code in find_force(reading, sentence, q)]
+    settled = [code for code in codes if code not in passing and code not in people]
+    return settled or [code for code in codes if code not in passing] or None
+
+
+def _find_common(reading, sentence, quantities):
+    """Return what the first and the last number of a sentence share, else the last one's."""
+    codes = link_number(reading, sentence, quantities[-1])
+    first = link_number(reading, sentence, quantities[0])
+    return [code for code in codes if code in first] or codes
