@@ -16,6 +16,14 @@ ENGINE := forked
 override ENGINE := $(value ENGINE)
 export ENGINE
 
+# How long each target of `make fuzz` is tried, and which; all of them where none is named.
+TIME := 600
+TARGET :=
+override TIME := $(value TIME)
+override TARGET := $(value TARGET)
+export TIME
+export TARGET
+
 export PYTHONPATH := $(CURDIR)/notebooks
 # Byte code is what makes the second start quick.
 unexport PYTHONDONTWRITEBYTECODE
@@ -37,13 +45,16 @@ endif
 PYTHON := "$(ENVIRONMENT)/bin/python"
 LOCK := requirements.lock.txt
 
-.PHONY: report reports publish lab test refresh verify open clean help lock picture bench environment
+.PHONY: report reports check publish lab test refresh verify open clean help lock picture bench bench-scale audit fuzz faults environment
 
 report: environment ## Make a briefing: reports/EDITION/briefing.html (EDITION=default)
 	@$(PYTHON) -m threatledger report --edition="$$EDITION"
 
 reports: environment ## Make the briefing of every edition in notebooks/editions/
 	@$(PYTHON) -m threatledger reports
+
+check: environment ## Say everything that is wrong with tables, texts and editions
+	@$(PYTHON) -m threatledger check
 
 publish: report ## Keep an edition as published, for the next one to compare with (EDITION=default)
 	@$(PYTHON) -m threatledger publish --edition="$$EDITION"
@@ -69,14 +80,26 @@ clean: environment ## Remove what make wrote in reports/, except what git keeps
 bench: environment ## Measure speed beside other libraries, and write it to reports/README.md
 	@$(PYTHON) -m threatledger.bench
 
+bench-scale: environment ## Measure time and memory on archives of up to 100,000 texts, and write them there
+	@$(PYTHON) -m threatledger.bench.scale
+
+audit: environment ## Ask whether a weakness is known in a locked package (needs the network)
+	@$(PYTHON) -m threatledger.chain.tools audit
+
+fuzz: environment ## Try the readers on what no person writes, 10 minutes each (TARGET=, TIME=600)
+	@$(PYTHON) -m threatledger.chain.tools fuzz --seconds="$$TIME" $$TARGET
+
+faults: environment ## Kill, stop and starve runs at fifty moments of chance, and look at the next
+	@KILLS=50 $(PYTHON) -m pytest -c notebooks/pyproject.toml -n 0 notebooks/tests/test_faults.py
+
 picture: report ## Take the README's picture of the page (needs Chromium)
 	@$(PYTHON) -m threatledger.briefing.picture
 
-lock: environment ## Write requirements.lock.txt anew from notebooks/pyproject.toml
-	@$(PYTHON) -m threatledger.chain.environment lock
+lock: environment ## Write the locks of packages anew from notebooks/pyproject.toml
+	@$(PYTHON) -m threatledger.chain.tools lock
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 # The environment carries a copy of the lock that it agrees with; it is written last, so that a
 # half-made environment is made again.

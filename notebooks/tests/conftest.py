@@ -120,21 +120,45 @@ def browser_path():
     return path
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory, worker_id):
-    """Path of a reports folder with the default edition, built once for all workers."""
+def make_once(tmp_path_factory, worker_id, name, make):
+    """Make something that takes long once for all workers.
+
+    Parameters
+    ----------
+    tmp_path_factory, worker_id
+        The fixtures of these names.
+    name : str
+        Of its folder.
+    make : callable
+        Given the folder, makes it and returns what went wrong, in words, or nothing.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder.
+    """
     shared = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         shared = shared.parent
-    reports, done = shared / "built", shared / "built.txt"
-    with open(shared / "built.lock", "wb") as lock:
+    folder, done = shared / name, shared / f"{name}.txt"
+    with open(shared / f"{name}.lock", "wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            ran = run_chain_command("report", reports=reports)
-            done.write_text(f"{ran.stdout}{ran.stderr}" if ran.returncode else "")
+            done.write_text(make(folder) or "")
     if failure := done.read_text():
-        pytest.fail(f"the default edition was not built:\n{failure}", pytrace=False)
-    return reports
+        pytest.fail(f"{name} could not be made:\n{failure}", pytrace=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory, worker_id):
+    """Path of a reports folder with the default edition, built once for all workers."""
+
+    def make(reports):
+        ran = run_chain_command("report", reports=reports)
+        return f"{ran.stdout}{ran.stderr}" if ran.returncode else ""
+
+    return make_once(tmp_path_factory, worker_id, "built", make)
 
 
 @pytest.fixture

@@ -3,9 +3,15 @@
 import pytest
 from samples import make_frame
 
-from threatledger.affiliates import find_affiliates, read_affiliates, tabulate_affiliates
+from threatledger.affiliates import (
+    add_silent,
+    find_affiliates,
+    read_affiliates,
+    tabulate_affiliates,
+)
 from threatledger.briefing.sections import show_affiliates
 from threatledger.codebook import read_codebook
+from threatledger.parts import Rows
 
 
 @pytest.mark.parametrize(
@@ -58,7 +64,11 @@ def tabulate():
     rose = {"trend_id": "trend-1", "doc_id": "doc-a", "start": 43, "direction": "up"}
     far = rose | {"trend_id": "trend-2", "place": "KEN"}
     trends = make_frame("trends", [rose | {"quote": "rose"}, far])
-    return tabulate_affiliates(make_frame("sentences", [sentence]), claims, trends), claims, trends
+    sentences = make_frame("sentences", [sentence])
+    branches = list(read_affiliates(read_codebook()))
+    rows = Rows("affiliates", frame=tabulate_affiliates(sentences, claims, trends, branches))
+    add_silent(rows, branches)
+    return rows.read(), claims, trends
 
 
 def test_a_branch_has_its_strength_and_directions_and_not_those_of_elsewhere():

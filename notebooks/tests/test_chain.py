@@ -432,7 +432,7 @@ def test_a_wrong_parameter_stops_before_anything_runs(pair, line, sentence):
     ran = report(pair)
     assert ran.returncode == 1
     assert sentence in ran.stderr
-    assert ran.stderr.startswith("notebooks/editions/default.yml: ")
+    assert ran.stderr.startswith("notebooks/editions/default.yml, line 3: ")
     assert len(ran.stderr.splitlines()) == 1
     assert not pair.project.reports.exists()
 
@@ -500,7 +500,7 @@ def test_refresh_twice_leaves_no_difference(pair):
     assert cells[1]["metadata"] == {"tags": ["parameters"]}
     # At its own defaults, and apart from any edition.
     assert b"latest" in texts[0][0]
-    assert list(pair.project.reports.iterdir()) == []
+    assert [path.name for path in pair.project.reports.iterdir()] == [".lock"]
 
 
 def test_a_refresh_that_fails_changes_no_notebook_and_keeps_the_broken_copy(pair):

@@ -25,9 +25,12 @@ def test_a_quoted_cell_keeps_its_line_end(tmp_path):
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"", "words.csv is empty: its first line must name the columns"),
-        (b"word,note\na,b,c\n", "line 2 has 3 cells, the header 2"),
-        (b"word\ncaf\xe9\n", "is not UTF-8 text: save it as CSV UTF-8"),
+        (b"", "words.csv: the file is empty: its first line must name the columns"),
+        (b"word,note\na,b,c\n", "words.csv, row 2: it has 3 cells, the header 2"),
+        (
+            b"word\ncaf\xe9\n",
+            r"not UTF-8 text \(byte 0xE9 at offset 8, line 2\).* as CSV",
+        ),
     ],
 )
 def test_a_bad_file_is_named_with_its_remedy(tmp_path, raw, said):

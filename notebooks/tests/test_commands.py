@@ -5,10 +5,11 @@ import subprocess
 import sys
 
 import pytest
-from conftest import NOTEBOOKS, run_chain_command
+from conftest import NOTEBOOKS, hash_tree, run_chain_command
 from tiny import Tiny
 
-from threatledger.chain.commands import clean_reports, publish_edition
+from threatledger.chain.commands import clean_reports, make_reports, open_page, publish_edition
+from threatledger.chain.editions import EditionError
 from threatledger.chain.notebooks import ChainError
 
 
@@ -48,11 +49,11 @@ def test_a_text_without_a_figure_is_an_empty_line(tmp_path):
 @pytest.mark.parametrize(
     ("catalogue", "told"),
     [
-        ("id,file,published\na,b.txt,2023\n", "there is no file 'b.txt'"),
-        ("id,file,published\na,../list.csv,2023\n", "there is no file '../list.csv'"),
-        ("id,file,published\na,a.txt,2023-02-30\n", "which is no date, month or year"),
-        ("id,file,published\na,a.txt,2023\na,a.txt,2023\n", "the id stands in row 1 too"),
-        ("id,file\na,a.txt\n", "add the column published"),
+        ("id,file,published\na,b.txt,2023\n", "'b.txt' is no file in texts/"),
+        ("id,file,published\na,../list.csv,2023\n", "'../list.csv' lies outside texts/"),
+        ("id,file,published\na,a.txt,2023-02-30\n", "is no date, month or year"),
+        ("id,file,published\na,a.txt,2023\na,a.txt,2023\n", "stands in row 2 too"),
+        ("id,file\na,a.txt\n", "there is no column published: add it"),
         ("", "is empty"),
     ],
 )
@@ -139,6 +140,19 @@ def test_an_unknown_edition_is_one_sentence(tmp_path):
         "there is no edition 'deafult' in notebooks/editions/: did you mean default?\n"
     )
     assert not tiny.project.reports.exists()
+
+
+NAMES = ["../default", "../../etc", "/etc", "..", ".", "default/../default", "$(touch x)", "a\nb"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_name_of_an_edition_is_never_a_path(tiny, name):
+    (tiny.root / "default").mkdir()
+    before = hash_tree(tiny.root)
+    for run in (publish_edition, open_page, lambda project, name: make_reports(project, [name])):
+        with pytest.raises((EditionError, ChainError), match="there is no edition"):
+            run(tiny.project, name)
+    assert hash_tree(tiny.root) == before
 
 
 def test_publish_keeps_the_ledger_as_it_is_and_nothing_half(tmp_path, capsys):

@@ -143,8 +143,12 @@ def test_figures_of_one_text_that_no_number_fits_are_listed():
     pair = {"doc_id": "doc-a", "other_doc_id": "doc-a", "finding": "disagree", "start": 5, "end": 8}
     pair |= {"other_start": 50, "other_end": 53, "figure": "900 men", "other_figure": "20 men"}
     pairs = make_frame("disagreements", [pair, pair | {"other_doc_id": "doc-b"}])
-    empty = (make_frame(name, []) for name in ("sentences", "passages", "trends"))
-    (row,) = tabulate_contradictions(*empty, pairs).to_dict("records")
+    passages = make_frame("passages", [{"doc_id": "doc-a", "start": 0, "end": 60}])
+    sentences, trends = (make_frame(name, []) for name in ("sentences", "trends"))
+    (row,) = tabulate_contradictions(sentences, passages, trends, pairs).to_dict("records")
+    # A part of an archive lists its own texts' alone.
+    elsewhere = passages.assign(doc_id="doc-b")
+    assert tabulate_contradictions(sentences, elsewhere, trends, pairs).empty
     assert (row["kind"], row["quote"], row["other_quote"]) == ("figures apart", "900 men", "20 men")
 
 

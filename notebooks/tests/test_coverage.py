@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from threatledger.codebook import read_codebook
-from threatledger.coverage import compile_words, count_countries, count_statements, find_subjects
+from threatledger.coverage import compile_words, count_countries, find_subjects, tabulate_coverage
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,10 @@ def test_a_phrase_matches_across_a_line_end():
 
 def test_a_text_that_says_nothing_keeps_its_cell():
     sentences = pd.DataFrame({"doc_id": ["a"], "text": ["Cash was found in Mali."]})
-    counts = count_statements(sentences, ["a", "b"]).set_index(["subject", "doc_id"])["statements"]
+    documents = pd.DataFrame({"doc_id": ["a", "b"]})
+    counts = tabulate_coverage(sentences, documents, ["region", "topic"])
+    assert set(counts["group"]) == {"region", "topic"}
+    counts = counts.set_index(["subject", "doc_id"])["statements"]
     assert counts["finance", "a"] == counts["africa", "a"] == 1
     assert counts["finance", "b"] == counts["europe", "a"] == 0
 

@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 from samples import make_frame
 
 from threatledger.briefing.charts_cycle import draw_cycle
-from threatledger.briefing.figures import DARK, LIGHT, NARROW, WIDE, render_svg
+from threatledger.briefing.palette import DARK, LIGHT, NARROW, WIDE
+from threatledger.briefing.render import render_svg
 from threatledger.cycle import count_lag, describe_cycle, read_mandates, say_lag, tabulate_cycle
 
 REGISTRY = [

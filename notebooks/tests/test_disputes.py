@@ -12,7 +12,8 @@ from threatledger.briefing.disputes import (
     show_contradictions,
     show_disagreements,
 )
-from threatledger.briefing.figures import LIGHT, WIDE, render_svg
+from threatledger.briefing.palette import LIGHT, WIDE
+from threatledger.briefing.render import render_svg
 from threatledger.disagreements.flows import COLUMNS
 
 OTHER = DETAINEES | {"claim_id": "claim-bbbbbbbbbb", "doc_id": "doc-b", "attribution": "<Roe>"}

@@ -1,5 +1,8 @@
 """Editions: small files that people write, so each mistake gets a sentence that helps."""
 
+import time
+from itertools import pairwise
+
 import pytest
 
 from threatledger.chain.editions import (
@@ -9,6 +12,7 @@ from threatledger.chain.editions import (
     find_editions,
     order_editions,
     read_edition,
+    read_editions,
 )
 from threatledger.chain.graph import Project, read_graph
 from threatledger.chain.notebooks import Notebook
@@ -24,6 +28,7 @@ def read(tmp_path):
         (tmp_path / f"{name}.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
         return read_edition(tmp_path, name)
 
+    read_text.folder = tmp_path
     return read_text
 
 
@@ -84,7 +89,7 @@ def test_text_stays_as_it_is_written(read, line, value):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("titel: Now\n", "unknown key titel: did you mean title?"),
+        ("titel: Now\ntitle: Now\n", "line 1 has an unknown key titel: did you mean title?"),
         (
             "title: Now\nprevious: thn\n",
             "previous is 'thn', which is no other edition: did you mean",
@@ -108,6 +113,17 @@ def test_text_stays_as_it_is_written(read, line, value):
         ("", "holds no `name: value` lines"),
         ("- title\n", "holds no `name: value` lines"),
         ("a\n---\nb\n", "cannot be read as YAML"),
+        (
+            "title: !!python/object/apply:os.system [touch made]\n",
+            "cannot be read as YAML in line 1",
+        ),
+        ("title: !!python/name:os.system\n", "cannot be read as YAML in line 1"),
+        ("title: !!binary x\n", "cannot be read as YAML"),
+        ("title: !mine x\n", "cannot be read as YAML in line 1"),
+        ("title: &a Now\nprevious: *a\n", "in line 2 (*a stands for what is elsewhere)"),
+        ("title: Now\nparameters:\n  <<: *b\n", "in line 3 (*b stands for what is elsewhere)"),
+        ("title: Now\non_error: ignore\n", "on_error: 'ignore' is none of stop, skip: write one"),
+        ("title: Now\nprevious: ../then\n", "previous is '../then', which is no other edition"),
         (b"title: \xff\n", "is not UTF-8"),
         ("title: \x00\n", "cannot be read as YAML"),
     ],
@@ -118,6 +134,58 @@ def test_a_mistake_in_the_file(read, text, told):
     assert told in str(error.value)
     assert str(error.value).startswith("notebooks/editions/now.yml")
     assert "\n" not in str(error.value)
+
+
+def test_what_grows_without_end_is_refused_at_once(read):
+    lines = [f"{b}: &{b} [{', '.join(['*' + a] * 10)}]" for a, b in pairwise("abcdefghi")]
+    began = time.process_time()
+    with pytest.raises(EditionError, match=r"in line 2 \(\*a stands for what is elsewhere\)"):
+        read("title: Now\n" + "\n".join(lines))
+    with pytest.raises(EditionError, match="is nested too deep"):
+        read("title: " + "[" * 50_000)
+    assert time.process_time() - began < 5
+
+
+def test_every_mistake_is_told_at_once_with_its_line(read):
+    text = (
+        "titel: Now\nprevious: thn\non_error: go\nparameters: {as_off: x, places: IRQ}\n"
+        "notebooks:\n  04-strength: {texts: []}\n  99-x: {a: 1}\n  01-corpus: 3\nprevious: then\n"
+    )
+    read("title: Now\n")
+    (read.folder / "now.yml").write_text(text)
+    with pytest.raises(EditionError) as error:
+        read_editions(read.folder, ["now", "nwo", "then"], CHAIN)
+    lines = str(error.value).splitlines()
+    where = "notebooks/editions/now.yml"
+    for told in [
+        f"{where}: line 9 sets previous again",
+        f"{where}, line 1 has an unknown key titel",
+        f"{where} has no title",
+        f"{where}, line 3: on_error: 'go' is none of",
+        f"{where}, line 4: parameters: unknown parameter as_off",
+        f"{where}, line 4: places: IRQ is given where a list",
+        f"{where}, line 6: notebooks: 04-strength: unknown parameter texts",
+        f"{where}, line 7: notebooks: no notebook 99-x",
+        f"{where}, line 8: notebooks: 01-corpus: needs",
+        "there is no edition 'nwo'",
+    ]:
+        assert len([line for line in lines if line.startswith(told)]) == 1, (told, lines)
+    assert len(lines) == 10
+
+
+def test_a_file_whose_name_is_none_of_an_edition_is_told_so(tmp_path):
+    (tmp_path / "My Edition.yml").write_text("title: Now\n")
+    with pytest.raises(EditionError, match="'My Edition.yml': an edition is named with small"):
+        read_edition(tmp_path, "My Edition")
+
+
+def test_what_a_text_that_cannot_be_read_does_is_handed_on(read):
+    chain = CHAIN | {"01-corpus": make_notebook("01-corpus", on_error="stop")}
+    given = choose_parameters(read("title: Now\non_error: skip\n"), chain)
+    assert given["01-corpus"]["on_error"] == "skip"
+    assert choose_parameters(read("title: Now\n"), chain)["01-corpus"]["on_error"] == "stop"
+    with pytest.raises(EditionError, match="on_error is no parameter here"):
+        choose_parameters(read("title: Now\nparameters: {on_error: skip}\n"), chain)
 
 
 @pytest.mark.parametrize(
@@ -141,10 +209,25 @@ def test_a_mistake_in_the_parameters(read, text, told):
     with pytest.raises(EditionError) as error:
         choose_parameters(read(f"title: Now\n{text}\n"), CHAIN)
     assert told in str(error.value)
-    assert str(error.value).startswith("notebooks/editions/now.yml: ")
+    assert str(error.value).startswith("notebooks/editions/now.yml, line 2: ")
 
 
-@pytest.mark.parametrize("name", ["nwo", "../now", "now.yml", "", "NOW", "-h", "/etc/passwd"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "nwo",
+        "../now",
+        "now.yml",
+        "",
+        "NOW",
+        "-h",
+        "/etc/passwd",
+        "a\0b",
+        "now/../now",
+        "*",
+        "x" * 999,
+    ],
+)
 def test_an_edition_that_is_not_there(tmp_path, name):
     (tmp_path / "now.yml").write_text("title: Now\n")
     with pytest.raises(EditionError, match="there is no edition"):
@@ -195,6 +278,34 @@ def test_an_edition_that_is_not_there_cannot_be_compared_with(tmp_path):
     put_editions(tmp_path, a="2020-3", b="")
     (tmp_path / "b.yml").rename(tmp_path / "2020-03.yml")
     with pytest.raises(
-        EditionError, match=r"a.yml: previous is '2020-3', .* did you mean 2020-03\?"
+        EditionError, match=r"a.yml, line 2: previous is '2020-3', .* did you mean 2020-03\?"
     ):
         order_editions(tmp_path)
+
+
+def test_how_long_a_cell_may_take_is_no_parameter(read):
+    lines = "notebooks:\n  04-strength:\n    cell_minutes: 0.01\n"
+    edition = read(f"title: Now\ncell_minutes: 90\n{lines}")
+    assert edition.limit("01-corpus") == 90 * 60
+    assert edition.limit("04-strength") == 1
+    assert read("title: Now\n").limit("01-corpus") == 3600
+    assert choose_parameters(edition, CHAIN)["04-strength"] == {"edition": "now"}
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("cell_minutes: 0", "line 2: cell_minutes: 0 is not between 0 and 10080, a week: write"),
+        ("cell_minutes: 1e3", "line 2: cell_minutes: 1e3 is given where a number is needed"),
+        ("cell_minutes: true", "cell_minutes: true is given where a number is needed"),
+        (
+            "notebooks:\n  04-strength:\n    cell_minutes: -1",
+            "line 4: notebooks: 04-strength: cell_minutes: -1 is not between 0 and 10080",
+        ),
+        ("parameters:\n  cell_minutes: 5", "unknown parameter cell_minutes"),
+    ],
+)
+def test_a_time_that_no_cell_could_take(read, line, sentence):
+    with pytest.raises(EditionError) as told:
+        choose_parameters(read(f"title: Now\n{line}\n"), CHAIN)
+    assert sentence in str(told.value)

@@ -5,15 +5,23 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import psutil
 import pytest
+import zmq
+from conftest import NOTEBOOKS
 from test_chain import find_processes, wait_until
 from tiny import Tiny
 
 from threatledger.chain import engine
-from threatledger.chain.engine import ENGINES, FORKED, PLAIN, choose_engine
+from threatledger.chain.engine import ENGINES, FORKED, PLAIN, ForkServer, choose_engine
+from threatledger.chain.engine_server import remove_scratch
+from threatledger.chain.isolation import make_environment
+from threatledger.chain.managing import PlainManager, can_use_files
 from threatledger.chain.notebooks import ChainError
+from threatledger.chain.scratch import Scratch, sweep_scratch
 
 # All that a kernel could have from elsewhere, shown by a cell.
 SHOW = """
@@ -47,6 +55,13 @@ def pair(tmp_path):
     for name in ("03-trends", "04-briefing"):
         (tiny.root / f"notebooks/{name}.ipynb").unlink()
     return tiny
+
+
+@pytest.fixture
+def near():
+    """Path of an empty folder for temporary files, short as such a path usually is."""
+    with tempfile.TemporaryDirectory(prefix="t") as folder:
+        yield Path(folder)
 
 
 def run(tiny, chosen=FORKED, **variables):
@@ -88,16 +103,67 @@ def test_both_engines_give_the_same_bytes(pair):
 
 
 def test_kernels_are_forked_from_one_process_and_that_runs_no_cell(pair):
-    cell = "import os\nprint(os.getppid(), os.getpid())"
+    cell = "import os, psutil\nprint(os.getpid(), *psutil.Process(os.getppid()).cmdline())"
     for number in ("02-claims", "05-more"):
         pair.notebook(number, "`tables/documents.csv`", "nothing", [cell])
     assert run(pair).returncode == 0
-    (one, first), (other, second) = (
-        read_printed(pair, name).split() for name in ("02-claims", "05-more")
+    (first, one), (second, other) = (
+        read_printed(pair, name).split(maxsplit=1) for name in ("02-claims", "05-more")
     )
     assert one == other
+    assert "engine_server.py" in one
     assert first != second
-    assert run(pair, PLAIN).returncode == 0
+
+
+def test_with_all_that_our_package_imports_kernels_can_be_forked(monkeypatch):
+    """A library that starts a thread when it is imported would make every kernel start anew."""
+    scratch = Scratch()
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(scratch.path))
+    env = make_environment(NOTEBOOKS, scratch.path, scratch.path)
+    server = ForkServer(env, scratch.path)
+    try:
+        manager = PlainManager(kernel_name=server.kernel)
+        manager.start_kernel(env=env)
+        client = manager.client()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=60)
+            assert len(psutil.Process(server.pid).children()) == 1
+        finally:
+            # Else Python waits for ever for what was to be said on them.
+            client.stop_channels()
+            manager.shutdown_kernel()
+        assert not psutil.Process(server.pid).children()
+    finally:
+        server.close()
+        scratch.close()
+    assert not scratch.path.exists()
+
+
+# --- over files, not ports ------------------------------------------------------------------------
+
+TRANSPORT = "import ipykernel\nprint(ipykernel.get_connection_info(unpack=True)['transport'])"
+
+
+@pytest.mark.parametrize("chosen", ENGINES)
+@pytest.mark.parametrize(("depth", "transport"), [(0, "ipc"), (90, "tcp")])
+def test_kernels_listen_on_files_where_their_path_is_not_too_long(
+    pair, near, chosen, depth, transport
+):
+    folder = near / ("d" * depth)
+    folder.mkdir(exist_ok=True)
+    pair.notebook("02-claims", "nothing", "nothing", [TRANSPORT])
+    done = run(pair, chosen, TMPDIR=str(folder))
+    assert done.returncode == 0, done.stderr
+    assert read_printed(pair, "02-claims").strip() == transport
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.skipif(not zmq.has("ipc"), reason="the platform has no such sockets")
+def test_a_path_may_be_as_long_as_every_system_takes():
+    assert can_use_files("/tmp/" + "d" * 82)
+    assert not can_use_files("/tmp/" + "d" * 83)
+    assert not can_use_files("/tmp/" + "é" * 50)
 
 
 # What a notebook could leave behind: a name, an import's effect, a setting, chance, a figure, a
@@ -207,6 +273,34 @@ def test_without_a_server_a_kernel_starts_anew(pair, monkeypatch, tmp_path, spoi
         assert '"cells"' in kernels.execute(job)
 
 
+BOTH_END = """
+import os, runpy, socket, sys, time
+served = runpy.run_path(sys.argv[1], run_name="served")
+listening, (ours, theirs), (ready, say_ready) = socket.socket(), socket.socketpair(), os.pipe()
+server = served["Server"](listening, True)
+pid = os.fork() or os._exit(0)
+kernel = served["Kernel"](pid, ours, ready)
+server._watch(kernel)
+theirs.close()
+os.close(say_ready)
+time.sleep(0.3)
+for hear in (server._reap, lambda: server._obey(kernel), lambda: server._hear(kernel)):
+    hear()
+print("lives")
+"""
+
+
+def test_a_kernel_and_its_client_that_end_at_once_do_not_end_the_server():
+    done = subprocess.run(
+        [sys.executable, "-c", BOTH_END, str(engine.SERVER)],
+        stdin=subprocess.PIPE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "lives\n", done.stderr
+
+
 def test_what_a_package_prints_or_warns_of_at_import_is_seen_in_the_notebook(pair):
     pair.put("notebooks/threatledger/__init__.py", "")
     pair.put("notebooks/threatledger/ledger.py", "print('printed at import')")
@@ -249,7 +343,9 @@ def test_engines_that_there_are_not(monkeypatch):
 
 @pytest.mark.parametrize("chosen", ENGINES)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_no_process_is_left_when_the_run_is_ended(pair, chosen, number):
+def test_no_process_and_no_file_is_left_when_the_run_is_ended(
+    pair, near, chosen, number, monkeypatch
+):
     """Not even by a kill, which nobody hears: nor what a notebook itself has started."""
     child = "import subprocess\nstarted = subprocess.Popen(['sleep', '300'])"
     cells = [child, '(data / "started").write_text("")', "import time\ntime.sleep(300)"]
@@ -257,11 +353,12 @@ def test_no_process_is_left_when_the_run_is_ended(pair, chosen, number):
     mark = str(pair.project.reports)
     process = subprocess.Popen(
         [sys.executable, "-m", "threatledger", "--root", str(pair.root), "report"],
-        env=os.environ | {"THREATLEDGER_REPORTS": mark, "ENGINE": chosen},
+        env=os.environ | {"THREATLEDGER_REPORTS": mark, "ENGINE": chosen, "TMPDIR": str(near)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     wait_until((pair.root / "data/started").exists, 120)
+    assert list(near.rglob("*-1")), "the kernels listen on files"
     found = {other.name(): other for other in find_processes(mark)}
     process.send_signal(number)
     process.wait(timeout=30)
@@ -272,6 +369,11 @@ def test_no_process_is_left_when_the_run_is_ended(pair, chosen, number):
     _, alive = psutil.wait_procs([child, *found.values()], timeout=20)
     assert not alive
     wait_until(lambda: not find_processes(mark))
+    if (number, chosen) == (signal.SIGKILL, PLAIN):
+        # Nobody is left who could: the next run does it.
+        monkeypatch.setattr(tempfile, "tempdir", str(near))
+        sweep_scratch()
+    wait_until(lambda: not list(near.iterdir()))
 
 
 def test_a_kernel_that_dies_is_a_failure_and_leaves_the_others(pair):
@@ -291,3 +393,10 @@ def test_what_a_notebook_leaves_open_is_written_out(pair):
     assert run(pair).returncode == 0
     assert pair.read("default/tables/list.csv") == "all"
     assert pair.read("default/tables/last.csv") == "done"
+
+
+def test_no_folder_is_removed_but_a_scratch_folder(tmp_path):
+    own = Scratch()
+    for folder in (tmp_path, own.path):
+        remove_scratch(str(folder))
+    assert (tmp_path.exists(), own.path.exists()) == (True, False)

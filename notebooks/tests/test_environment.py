@@ -1,5 +1,7 @@
 """The environment: one lock, what is allowed in it, and how an environment is made and checked."""
 
+import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -9,14 +11,16 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from threatledger.chain import environment
+from threatledger.chain import environment, tools
 from threatledger.chain.environment import EnvironmentProblem, find_differences, read_lock
+from threatledger.chain.tools import TOOL_LOCK, TOOLS, prepare_tool
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = (ROOT / "requirements.lock.txt").read_text(encoding="utf-8")
 PYPROJECT = tomllib.loads((ROOT / "notebooks/pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS = PYPROJECT["project"]["optional-dependencies"]
 DIRECT = PYPROJECT["project"]["dependencies"] + [
-    text for extra in ("test",) for text in PYPROJECT["project"]["optional-dependencies"][extra]
+    text for extra in EXTRAS.values() for text in extra
 ]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 
@@ -113,7 +117,7 @@ def test_the_task_needs_no_package():
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "make,check,lock" in done.stdout
+    assert "make,check" in done.stdout
 
 
 def test_the_package_imports_nothing_heavy():
@@ -124,3 +128,54 @@ def test_the_package_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_each_tool_has_a_lock_with_checksums(tool):
+    lock = (ROOT / TOOL_LOCK.format(tool)).read_text(encoding="utf-8")
+    (wanted, *_) = [Requirement(text) for text in PYPROJECT["dependency-groups"][tool]]
+    assert wanted.name in re.findall(r"^([\w-]+)==", lock, re.M)
+    pins = lock.replace("\\\n", " ").splitlines()
+    assert [line for line in pins if "==" in line and "--hash=sha256:" not in line] == []
+
+
+def test_a_tool_s_environment_is_made_anew_when_its_lock_changes(tmp_path, monkeypatch):
+    made = []
+
+    def install(folder, lock):
+        made.append(folder.name)
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(lock, folder / environment.STAMP)
+
+    monkeypatch.setattr(environment, "install_lock", install)
+    lock = tmp_path / TOOL_LOCK.format("fuzz")
+    lock.parent.mkdir(parents=True)
+    for text, times in (("a==1\n", 1), ("a==1\n", 1), ("a==2\n", 2)):
+        lock.write_text(text)
+        assert prepare_tool(tmp_path, "fuzz") == tmp_path / ".tools/fuzz/bin/python"
+        assert len(made) == times
+
+
+def test_nothing_is_installed_that_no_checksum_vouches_for():
+    """But for the libraries that `make bench` measures, in an environment that it removes."""
+    code = {path: path.read_text() for path in (ROOT / "notebooks/threatledger").rglob("*.py")}
+    installing = {
+        path.name for path, text in code.items() if re.search(r'"pip", [*"]install', text)
+    }
+    assert installing == {"environment.py", "peers.py"}
+    text = code[Path(environment.__file__)]
+    assert text.count('"install"') == text.count('"--require-hashes"') == 1
+    for path in (ROOT / "Makefile", ROOT / ".ci/run", *(ROOT / ".github/workflows").iterdir()):
+        assert "pip install" not in path.read_text()
+
+
+def test_an_audit_that_could_not_ask_is_no_good_news(monkeypatch):
+    ran = []
+    monkeypatch.setattr(tools, "prepare_tool", lambda root, name: root / name)
+    monkeypatch.setattr(
+        subprocess,
+        "run",
+        lambda command, **_: ran.append(command) or subprocess.CompletedProcess([], 1),
+    )
+    assert tools.audit(ROOT, []) == 1
+    assert {"--strict", "--require-hashes", str(ROOT / environment.LOCK)} <= {*ran[0]}

@@ -19,16 +19,9 @@ from threatledger.briefing.charts import draw_intervals, draw_money
 from threatledger.briefing.charts_bars import draw_foreign_fighters
 from threatledger.briefing.charts_flow import draw_flows
 from threatledger.briefing.charts_grid import draw_directions
-from threatledger.briefing.figures import (
-    DARK,
-    LIGHT,
-    NARROW,
-    WIDE,
-    check_comparable,
-    render_svg,
-    show_figure,
-    write_figure,
-)
+from threatledger.briefing.figures import check_comparable, show_figure, write_figure
+from threatledger.briefing.palette import DARK, LIGHT, NARROW, WIDE
+from threatledger.briefing.render import render_svg
 
 FIGHTERS = DETAINEES | {"population": "fighters", "what": "fighters", "high": None}
 CASES = {

@@ -9,7 +9,8 @@ from samples import DETAINEES, INCOME, make_frame
 
 from threatledger.briefing import show
 from threatledger.briefing.charts_rows import draw_ages, draw_chains
-from threatledger.briefing.figures import LIGHT, NARROW, WIDE, render_svg
+from threatledger.briefing.palette import LIGHT, NARROW, WIDE
+from threatledger.briefing.render import render_svg
 from threatledger.headlines import (
     describe_ages,
     describe_chains,

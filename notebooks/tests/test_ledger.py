@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from threatledger.corpus import CorpusError
-from threatledger.ledger import apply_corrections, check_corrections, make_id, tabulate_findings
+from threatledger.ledger import apply_corrections, check_corrections, tabulate_findings
+from threatledger.records import make_id
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = (
-    "report reports publish lab test refresh verify open clean bench picture lock help".split()
-)
+    "report reports check publish lab test refresh verify open clean bench bench-scale audit fuzz "
+    "faults picture lock help"
+).split()
 
 # Stands for an environment's Python: it says how it was called.
 ECHO = '#!/bin/sh\necho "called: $*; EDITION is $EDITION"\n'
@@ -76,6 +77,20 @@ def test_an_edition_s_name_reaches_nobody_but_the_chain(project, name):
     said = make(project, "report", f"EDITION={name}").stdout
     assert said == f"called: -m threatledger report --edition={name}; EDITION is {name}\n"
     assert not (project / "made").exists()
+
+
+def test_fuzz_takes_its_targets_and_their_time_as_they_are_written(project):
+    said = make(project, "fuzz", "TARGET=dates $(shell touch made) `touch made`", "TIME=$x").stdout
+    assert "tools fuzz --seconds=$x dates $(shell touch made) `touch made`;" in said
+    assert not (project / "made").exists()
+
+
+def test_what_takes_the_network_or_long_is_no_part_of_make_test():
+    (line,) = [
+        line for line in MAKEFILE.splitlines() if "-m pytest" in line and "KILLS" not in line
+    ]
+    assert line.endswith("-n 2 --nbval --nbval-current-env notebooks")
+    assert "audit" not in line
 
 
 def test_make_fails_when_the_chain_does(project):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from test_figures import WITH_VALUES, WITHOUT_VALUES
 
-from threatledger.briefing.figures import VARIANTS
+from threatledger.briefing.palette import VARIANTS
 from threatledger.chain.notebooks import FIGURE_FILES, read_notebooks
 
 FOLDER = Path(__file__).resolve().parents[1]
@@ -121,7 +121,8 @@ def test_metadata_is_the_least_there_can_be(notebook):
 
 @EACH
 def test_tables_read_and_written_are_those_it_says(notebook):
-    read = {f"tables/{name}.csv" for name in find_words(notebook, "read_table", 0)}
+    named = find_words(notebook, "read_table", 0) | find_words(notebook, "open_rows", 0)
+    read = {f"tables/{name}.csv" for name in named}
     assert read <= set(notebook.reads) | set(notebook.writes)
     written = {f"tables/{name}.csv" for name in find_words(notebook, "write_table", 1)}
     assert written == {name for name in notebook.writes if name.startswith("tables/")}

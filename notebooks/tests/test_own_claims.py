@@ -1,6 +1,7 @@
 """Sentences in which an author judges, and sentences that only report a judgement."""
 
 import pytest
+from archives import split_texts
 from samples import make_frame
 
 from threatledger.briefing.sections import show_own_claims
@@ -33,15 +34,14 @@ def test_the_words_found_stand_at_their_place_whatever_the_letters():
 
 
 @pytest.fixture
-def read(tmp_path):
+def read():
     """Return what `tabulate_own_claims` gives for one text."""
 
     def read(text, **records):
-        (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-        document = {"doc_id": "doc-a", "file": "a.txt", "published": "2021-05"}
+        frames = split_texts([{"doc_id": "doc-a", "published": "2021-05", "text": text}])
         claims = make_frame("claims", records.get("claims", []))
         trends = make_frame("trends", records.get("trends", []))
-        return tabulate_own_claims(make_frame("documents", [document]), tmp_path, claims, trends)
+        return tabulate_own_claims(*frames, claims, trends)
 
     return read
 

@@ -1,6 +1,11 @@
 """Parameters: what a parameters cell may hold, and which values may replace its defaults."""
 
+import ast
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from papermill.translators import papermill_translators
 
 from threatledger.chain.parameters import check_value, read_parameters
 
@@ -83,3 +88,30 @@ def test_a_value_of_the_default_s_kind(value, default, expected):
 def test_a_value_of_another_kind(value, default, told):
     with pytest.raises(ValueError, match=told):
         check_value(value, default)
+
+
+CODE = [
+    "__import__('os').system('touch made')",
+    '"; open("made", "w"); "',
+    "'''; raise SystemExit; \"\"\"",
+    "\\",
+    "\\'",
+    "a\nimport os\n",
+    "\r\x0c\u2028import os",
+    "{{ 7*7 }} {% raw %} {edition} %s ${x} #",
+    "\ud7ff\U0001f600\0",
+]
+TEXT = st.text(max_size=20) | st.sampled_from(CODE)
+VALUES = st.recursive(
+    TEXT | st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(st.sampled_from(["as_of", "places", "title"]), VALUES))
+def test_no_value_becomes_code_in_the_cell_that_papermill_writes(values):
+    source = papermill_translators.find_translator("python3", "python").codify(values)
+    statements = ast.parse(source).body
+    assert {s.targets[0].id: ast.literal_eval(s.value) for s in statements} == values

@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from threatledger import kept as kept_module
 from threatledger import ledger, readings
 from threatledger.codebook import find_root
 from threatledger.corpus import find_texts, read_catalogue, read_text
 from threatledger.extraction import extract
 from threatledger.extraction.segments import read_passages
+from threatledger.kept import FOLDER, MOST_STATES
 
 TEXT = "In 2019 the group held up to 700 fighters in Iraq. Attacks fell.\n\nShare this article\n"
 
@@ -20,8 +22,8 @@ TEXT = "In 2019 the group held up to 700 fighters in Iraq. Attacks fell.\n\nShar
 def kept(tmp_path, monkeypatch):
     """Path of an empty folder of kept readings, of code that is loaded as it is on disk."""
     monkeypatch.setenv("THREATLEDGER_REPORTS", str(tmp_path))
-    monkeypatch.setattr(readings, "LOADED", readings.sum_up_code())
-    return tmp_path / readings.FOLDER
+    monkeypatch.setattr(readings.STORE, "loaded", readings.STORE.sum_up())
+    return tmp_path / FOLDER / "readings"
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ def test_tables_are_the_same_bytes_with_and_without(kept, monkeypatch):
 
     cold, warm = tabulate(), tabulate()
     assert kept.is_dir()
-    monkeypatch.setattr(readings, "LOADED", None)
+    monkeypatch.setattr(readings.STORE, "loaded", None)
     assert cold == warm == tabulate()
     row = rows[0]
     found = extract(read_text(row, folder), published=row["published"])
@@ -99,7 +101,7 @@ def test_a_damaged_reading_is_made_again(kept, counted, spoil):
 def test_what_other_code_found_is_not_used_nor_passed_on(kept, counted, monkeypatch):
     """A file was edited while a notebook is open: on disk there is other code than is running."""
     readings.find_records(TEXT, "2020")
-    monkeypatch.setattr(readings, "sum_up_code", lambda: "edited")
+    monkeypatch.setattr(readings.STORE, "sum_up", lambda: "edited")
     before = sorted(kept.rglob("*"))
     readings.find_records(TEXT, "2020")
     assert len(counted) == 2
@@ -107,15 +109,15 @@ def test_what_other_code_found_is_not_used_nor_passed_on(kept, counted, monkeypa
 
 
 def test_code_edited_during_a_reading_keeps_nothing(kept, monkeypatch):
-    states = iter([readings.LOADED, "edited"])
-    monkeypatch.setattr(readings, "sum_up_code", lambda: next(states))
+    states = iter([readings.STORE.loaded, "edited"])
+    monkeypatch.setattr(readings.STORE, "sum_up", lambda: next(states))
     assert readings.find_records(TEXT, "2020").claims
     assert not list(kept.rglob("*.json"))
 
 
 def test_after_an_import_by_others_nothing_is_kept():
     """How old the code is that they imported cannot be told."""
-    code = "from threatledger import {}; from threatledger import readings; print(readings.LOADED)"
+    code = "from threatledger import {}, readings; print(readings.STORE.loaded)"
     for first, is_known in (("files", True), ("extract", False)):
         done = subprocess.run(
             [sys.executable, "-c", code.format(first)], capture_output=True, text=True, check=True
@@ -125,7 +127,7 @@ def test_after_an_import_by_others_nothing_is_kept():
 
 @pytest.mark.parametrize("module", ["ledger", "quality"])
 def test_those_who_read_texts_have_readings_kept(module):
-    code = f"import threatledger.{module}; from threatledger.readings import LOADED; print(LOADED)"
+    code = f"import threatledger.{module}, threatledger.readings as r; print(r.STORE.loaded)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert len(done.stdout.strip()) == 64
 
@@ -145,15 +147,15 @@ def test_a_changed_codebook_is_another_state(tmp_path, monkeypatch):
     root = tmp_path / "project"
     (root / "data/codebook").mkdir(parents=True)
     (root / "notebooks/threatledger/extraction").mkdir(parents=True)
-    monkeypatch.setattr(readings, "find_root", lambda: root)
+    monkeypatch.setattr(kept_module, "find_root", lambda: root)
     sums = set()
     for name in ("data/codebook/places.csv", "notebooks/threatledger/extraction/places.py"):
         for text in ("a", "b"):
             (root / name).write_text(text)
-            sums.add(readings.sum_up_code())
+            sums.add(readings.STORE.sum_up())
     assert len(sums) == 4
     (root / "notebooks/threatledger/tables.py").write_text("c")
-    assert readings.sum_up_code() in sums
+    assert readings.STORE.sum_up() in sums
 
 
 def test_two_at_once_read_a_text_once(kept, counted):
@@ -178,8 +180,8 @@ def test_where_nothing_can_be_kept_texts_are_read_each_time(kept, counted, make)
 
 def test_states_long_unused_are_removed(kept, monkeypatch):
     for state in range(9):
-        monkeypatch.setattr(readings, "LOADED", f"{state}" * 16)
-        monkeypatch.setattr(readings, "sum_up_code", lambda: readings.LOADED)
+        monkeypatch.setattr(readings.STORE, "loaded", f"{state}" * 16)
+        monkeypatch.setattr(readings.STORE, "sum_up", lambda: readings.STORE.loaded)
         readings.find_records(TEXT, "2020")
-    assert len(list(kept.iterdir())) == readings.MOST_KEPT
+    assert len(list(kept.iterdir())) == MOST_STATES
     assert json.loads(next((kept / ("8" * 16)).glob("*.json")).read_text().partition("\n")[2])

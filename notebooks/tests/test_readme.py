@@ -61,3 +61,26 @@ def test_a_number_out_of_nowhere_would_be_found():
         12_000_000,
         13_000_000,
     ]
+
+
+def read_promises():
+    """Return the promises of the README, each with the names of its tests."""
+    readme = (find_root() / "README.md").read_text(encoding="utf-8")
+    section = re.search(r"^## What you can rely on\n(.*?)^## ", readme, re.S | re.M)[1]
+    promises = section.split("\n- ")[1:]
+    return {
+        re.search(r"\*\*(.+?)\*\*", promise, re.S)[1]: re.findall(r"`(test_\w+)::(\w+)`", promise)
+        for promise in promises
+    }
+
+
+def test_each_promise_names_tests_that_are_there():
+    promises = read_promises()
+    assert len(promises) > 8
+    assert [promise for promise, tests in promises.items() if not tests] == []
+    folder = find_root() / "notebooks/tests"
+    code = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("test_*.py")}
+    named = [test for tests in promises.values() for test in tests]
+    assert [
+        f"{file}::{test}" for file, test in named if f"\ndef {test}(" not in code.get(file, "")
+    ] == []

@@ -7,11 +7,12 @@ import sys
 
 import pandas as pd
 import pytest
+from archives import write_archive
 from conftest import NOTEBOOKS
-from samples import make_frame
 
 from threatledger.briefing.relays import say_origins, show_drift, show_origins
 from threatledger.codebook import read_codebook
+from threatledger.parts import Rows
 from threatledger.relays.candidates import find_candidates, find_features
 from threatledger.relays.clusters import find_links, gather_clusters, order_tellings
 from threatledger.relays.drift import find_drifts
@@ -253,17 +254,25 @@ def test_a_row_that_cannot_be_used_prints_nothing(tmp_path):
 
 
 @pytest.fixture
-def tables(tmp_path):
-    """Return origins and drift of a wire, a relay and a story of its own."""
-    rows = []
-    for key, day, text in (("a", 5, WIRE), ("b", 6, REWORDED), ("x", 6, INDEPENDENT)):
-        (tmp_path / f"{key}.txt").write_text(text.replace("2,300", f"{2300 + day % 5:,}"))
-        rows.append({"doc_id": key, "file": f"{key}.txt", "published": f"2021-05-0{day}"})
-    return tabulate_relays(make_frame("documents", rows), tmp_path)
+def tables(tmp_path, monkeypatch):
+    """Return origins and drift of a wire, a relay and a story of its own, two texts a part."""
+    monkeypatch.setenv("THREATLEDGER_REPORTS", str(tmp_path / "reports"))
+    rows = [
+        {"doc_id": key, "published": f"2021-05-0{day}", "text": text}
+        for key, day, text in (
+            ("a", 5, WIRE),
+            ("x", 6, INDEPENDENT),
+            ("b", 6, REWORDED.replace("2,300", "2,301")),
+        )
+    ]
+    write_archive(rows, "archive", 2, tmp_path / "texts")
+    origins, drift, _ = tabulate_relays("archive", 10)
+    return origins, drift
 
 
 def test_tables_hold_a_row_a_text_and_a_row_a_difference(tables):
-    origins, drift = tables
+    rows, drift = tables
+    origins = rows.read().sort_values("doc_id")
     assert list(origins["doc_id"]) == ["a", "b", "x"]
     assert list(origins["origin"]) == ["a", "a", "x"]
     assert list(origins["texts"]) == [2, 2, 1]
@@ -286,12 +295,17 @@ def test_the_page_says_how_many_voices_there_are(tables):
     assert 'href="#text-b"' in shown.html
 
 
+def hold(columns):
+    """Return columns as rows of the table origins."""
+    return Rows("origins", frame=pd.DataFrame(columns))
+
+
 def test_without_copies_the_page_says_so():
-    alone = pd.DataFrame({"doc_id": ["a"], "origin": ["a"], "linked_to": [""]})
+    alone = hold({"doc_id": ["a"], "origin": ["a"], "linked_to": [""]})
     none = pd.DataFrame()
     assert show_origins(alone).text == (
         "One text, one origin: none is a copy or rewording of another."
     )
     assert "nothing can have changed" in show_drift(none, alone).text
-    both = pd.DataFrame({"doc_id": ["a", "b"], "origin": ["a", "a"], "linked_to": ["", "a"]})
+    both = hold({"doc_id": ["a", "b"], "origin": ["a", "a"], "linked_to": ["", "a"]})
     assert show_drift(none, both).text == "The copies of one origin say the same."

@@ -1,7 +1,7 @@
 """Which report a text is about: stated, inferred, ambiguous, or not told."""
 
 import pytest
-from samples import make_frame
+from archives import split_texts
 
 from threatledger.corpus import find_texts, read_catalogue, read_registry, read_text
 from threatledger.relays.telling import Telling
@@ -110,11 +110,9 @@ def test_other_reports_that_a_text_names_are_listed():
     assert (found.symbols, found.also) == (("S/2021/98",), ("S/2020/774",))
 
 
-def test_a_catalogue_that_says_otherwise_is_shown(tmp_path):
-    (tmp_path / "a.txt").write_text("The report S/2021/98 is short.\n", encoding="utf-8")
-    row = {"doc_id": "a", "file": "a.txt", "published": "2021-03"}
+def test_a_catalogue_that_says_otherwise_is_shown():
+    row = {"doc_id": "a", "published": "2021-03", "text": "The report S/2021/98 is short.\n"}
     for about, agrees in (("S/2021/98", "yes"), ("S/2020/95", "no"), ("", "")):
-        documents = make_frame("documents", [row | {"about": about}])
-        links = tabulate_report_links(documents, tmp_path, read_registry())
+        links = tabulate_report_links(*split_texts([row | {"about": about}]), read_registry())
         assert list(links["agrees"]) == [agrees]
         assert list(links["symbols"]) == ["S/2021/98"]

@@ -1,9 +1,11 @@
 """The promise: any machine with the locked environment makes the same bytes."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import urllib.parse
 from pathlib import Path
 
 import pytest
@@ -63,9 +65,11 @@ sys.addaudithook(refuse)
 """
 REACH = "import socket; socket.create_connection(('192.0.2.1', 80), 0.5)"
 
-# In a network of its own a program has a loopback that is off; kernels need it.
-LOOPBACK = """
+# In a network of its own a program has a loopback that is off; kernels may need it.
+HOST = "gastgeber-7"
+LOOPBACK = f"""
 import fcntl, os, socket, struct, sys
+socket.sethostname({HOST!r})
 with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
     fcntl.ioctl(asked, 0x8914, struct.pack("16sh", b"lo", 0x1 | 0x40))
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
@@ -156,12 +160,12 @@ def elsewhere(tmp_path_factory):
     return machine
 
 
-def compile_clock(folder):
-    """Return a library that sets the clock ahead, or ``None`` where there is no C compiler."""
+def compile_clock(folder, source=CLOCK):
+    """Return a library that sets the clock, or ``None`` where there is no C compiler."""
     compiler = shutil.which("cc")
     if not compiler or not sys.platform.startswith("linux"):
         return None
-    (folder / "clock.c").write_text(CLOCK, encoding="utf-8")
+    (folder / "clock.c").write_text(source, encoding="utf-8")
     # No blank in its path: LD_PRELOAD would take it for two.
     library = folder.parent / "clock.so"
     command = [compiler, "-shared", "-fPIC", "-o", library, folder / "clock.c", "-ldl"]
@@ -172,7 +176,8 @@ def compile_clock(folder):
 def find_offline(folder):
     """Return how Python is started in a network of its own; plainly where that is not allowed."""
     (folder / "loopback.py").write_text(LOOPBACK, encoding="utf-8")
-    own = ["unshare", "--map-root-user", "--net", sys.executable, str(folder / "loopback.py")]
+    own = ["unshare", "--map-root-user", "--net", "--uts"]
+    own += [sys.executable, str(folder / "loopback.py")]
     try:
         done = subprocess.run([*own, "-c", ""], capture_output=True, check=False)
     except OSError:
@@ -200,8 +205,23 @@ def test_two_clean_copies_make_the_same_bytes_whatever_surrounds_them(here, else
     assert "default/executed/15-briefing.ipynb" in first
     other = sorted(name for name in {**first, **second} if first.get(name) != second.get(name))
     assert other == []
+    # Nor does any file name what only the other machine has, even where it may differ.
+    files = [path for path in elsewhere.root.joinpath("reports").rglob("*") if path.is_file()]
+    assert find_names(files, ["björn", "Kopie 2", "else where", HOST]) == []
     # And so does this checkout, by way of the tests' own folder.
     assert {name: first[name] for name in hash_made(built)} == hash_made(built)
+
+
+def find_names(paths, names):
+    """Return (file, name) for each name that a file holds, also as JSON or a link writes it."""
+    forms = {name: {name, json.dumps(name)[1:-1], urllib.parse.quote(name)} for name in names}
+    texts = {path: path.read_bytes().decode("utf-8", "replace") for path in paths}
+    return [
+        (path.name, name)
+        for path, text in texts.items()
+        for name in names
+        if any(form in text for form in forms[name])
+    ]
 
 
 def hash_made(reports):
@@ -220,5 +240,6 @@ def test_refresh_elsewhere_leaves_no_difference(elsewhere):
     before = hash_tree(elsewhere.root / "notebooks")
     told = elsewhere.run("-m", "threatledger", "refresh")
     after = hash_tree(elsewhere.root / "notebooks")
-    assert [name for name in before if before[name] != after.get(name)] == [], "run make refresh"
+    other = [name for name in before if before[name] != after.get(name)]
+    assert [name for name in other if "__pycache__" not in name] == [], "run make refresh"
     assert "every stored output was true" in told

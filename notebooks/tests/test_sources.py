@@ -5,6 +5,7 @@ import datetime
 import pandas as pd
 import pytest
 
+from threatledger.parts import Rows
 from threatledger.sources import count_speakers, find_age, find_ends, find_newer, link_reports
 
 REGISTRY = [
@@ -16,8 +17,11 @@ DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b", "c", "d"], "about": ["S/1", "S/1|
 
 
 def test_an_ambiguous_link_is_listed_at_both_reports_and_marked():
-    texts = link_reports(DOCUMENTS, REGISTRY).set_index("symbol")["texts"]
-    assert texts.to_dict() == {"S/1": "a|b (?)", "S/2": "d", "S/9": "b (?)"}
+    documents = Rows("documents", frame=DOCUMENTS)
+    links = Rows("report-links", frame=DOCUMENTS.assign(symbols=["", "", "S/2", "S/9"]))
+    texts = link_reports(documents, links, REGISTRY).set_index("symbol")["texts"]
+    # Where the catalogue is silent, the text's own words are taken.
+    assert texts.to_dict() == {"S/1": "a|b (?)", "S/2": "c|d", "S/9": "b (?)"}
 
 
 def test_a_newer_report_counts_once_issued():

@@ -61,7 +61,8 @@ def test_a_branch_has_no_strength_but_what_is_reported(voice):
     claims = make_claims(voice).assign(doc_id="doc-a")
     trend = {"trend_id": "trend-own", "doc_id": "doc-a", "start": 9, "voice": voice}
     sentences = make_frame("sentences", [SENTENCE])
-    branches = tabulate_affiliates(sentences, claims, make_frame("trends", [trend]))
+    trends = make_frame("trends", [trend])
+    branches = tabulate_affiliates(sentences, claims, trends, ["is-somalia"])
     row = branches.set_index("affiliate").loc["is-somalia"]
     assert ("claim-own" in row["claim_ids"]) == ("trend-own" in row["trend_ids"])
     assert ("claim-own" in row["claim_ids"]) == (voice == "reported")

@@ -1,7 +1,9 @@
-"""A small project for the tests of the chain: notebooks and editions written on the spot."""
+"""Small projects for the tests of the chain: notebooks written on the spot, or the real ones."""
 
+import csv
 import io
 import json
+import shutil
 
 from threatledger.chain.graph import Project, read_graph
 from threatledger.chain.jobs import NotebookFailed
@@ -149,3 +151,35 @@ class SameProcess:
                 raise NotebookFailed(f"{type(error).__name__}: {error}", number, source) from None
             names |= job.parameters
         return json.dumps([job.source.stem, job.parameters])
+
+
+def copy_project(root, source, texts, rows, edition):
+    """Make a project of the real notebooks over texts of one's own, and one edition.
+
+    Parameters
+    ----------
+    root, source : pathlib.Path
+        Where it goes, and the project that is copied.
+    texts : dict of str to bytes
+        Name and content of each file in ``data/texts/``.
+    rows : list of dict of str to str
+        The catalogue; all have the same columns.
+    edition : str
+        The file ``default.yml``.
+    """
+    ignored = shutil.ignore_patterns("__pycache__", ".*", "tests", "published", "texts")
+    for name in ("data", "notebooks"):
+        shutil.copytree(source / name, root / name, ignore=ignored)
+    for name in ("requirements.lock.txt", "CITATION.cff"):
+        shutil.copy(source / name, root)
+    for name, content in texts.items():
+        path = root / "data/texts" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    with open(root / "data/catalogue.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    for path in (root / "notebooks/editions").iterdir():
+        path.unlink()
+    (root / "notebooks/editions/default.yml").write_text(edition, encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from threatledger.chain.graph import Project
 from threatledger.chain.jobs import PLAIN_ERRORS
+from threatledger.chain.machine import REMEDIES, explain_os_error
 from threatledger.codebook import find_root
 from threatledger.files import find_reports
 
@@ -37,6 +38,11 @@ def main(arguments=None):
     except BrokenPipeError:
         # Who read the output has had enough of it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        if error.errno not in REMEDIES:
+            raise
+        _tell(explain_os_error(error, options.root))
         return 1
     except Exception as error:
         if type(error).__name__ not in PLAIN_ERRORS:
@@ -75,6 +81,7 @@ def _read_arguments(arguments):
 
     add("report", _report, "make one edition's briefing", edition=True)
     add("reports", _reports, "make the briefing of every edition")
+    add("check", _check, "say everything that is wrong with tables, texts and editions")
     add("publish", _publish, "keep an edition's ledger for later ones to compare", edition=True)
     add("open", _open, "show one edition's briefing in the browser", edition=True)
     add("refresh", _refresh, "execute the committed notebooks and store their outputs in them")
@@ -109,6 +116,13 @@ def _reports(options):
 
     project = _find_project(options)
     make_reports(project, order_editions(project.editions))
+
+
+def _check(options):
+    """Say everything that is wrong with what people edit."""
+    from threatledger.chain.commands import print_problems
+
+    print_problems(_find_project(options))
 
 
 def _publish(options):

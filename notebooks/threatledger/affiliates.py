@@ -7,6 +7,7 @@ import pandas as pd
 from threatledger.codebook import read_codebook
 from threatledger.coverage import compile_words
 from threatledger.extraction.gazetteer import find_names
+from threatledger.frames import join_frames
 from threatledger.tables import read_columns
 
 # A place belongs to a branch only where the sentence names the group, by one of these actors.
@@ -66,17 +67,15 @@ def find_affiliates(sentence, codebook):
     names = find_names(sentence, codebook)
     actors = {found.name.key for found in names if found.name.kind == "actor"}
     affiliates = read_affiliates(codebook)
-    with_group = any(key in actors for key in (*GROUP, *affiliates))
+    # A branch is named by an actor's name, and an area counts only beside one.
+    if not actors & {*GROUP, *affiliates}:
+        return {}
+    lowered = sentence.lower()
     return {
         key: _find_areas(sentence, names, branch)
         for key, branch in affiliates.items()
-        if key in actors or (with_group and _has_area(sentence, branch))
+        if key in actors or (branch["areas"] is not None and branch["areas"].search(lowered))
     }
-
-
-def _has_area(sentence, branch):
-    """Tell whether a sentence names an area of a branch."""
-    return branch["areas"] is not None and branch["areas"].search(sentence.lower()) is not None
 
 
 def _find_areas(sentence, names, branch):
@@ -95,23 +94,27 @@ def _find_areas(sentence, names, branch):
     return list(dict.fromkeys(sentence[a:b] for a, b in spans if (a, b) not in inner))
 
 
-def tabulate_affiliates(sentences, claims, trends):
+def tabulate_affiliates(sentences, claims, trends, branches):
     """List what each text says of each branch.
 
     Parameters
     ----------
     sentences, claims, trends : pandas.DataFrame
         The tables of these names.
+    branches : iterable of str
+        Keys of the branches to ask about.
 
     Returns
     -------
     pandas.DataFrame
-        One row a branch and text, and one for each branch of which no text speaks; columns as
-        ``affiliates`` in ``data/codebook/columns.csv``.
+        One row a branch and text; columns as ``affiliates`` in ``data/codebook/columns.csv``.
+        `add_silent` adds the branches of which no text speaks.
     """
     codebook = read_codebook()
     # What authors judge in their own name is kept apart (coding rule 7).
     claims, trends = (frame[frame["voice"] != "author"] for frame in (claims, trends))
+    claims = claims[claims["indicator"].isin(_list_strength()) & (claims["unit"] == "person")]
+    claims, trends = _by_document(claims, "claim_id"), _by_document(trends, "trend_id")
     found = {}
     for row in sentences.to_dict("records"):
         for key, areas in find_affiliates(row["text"], codebook).items():
@@ -119,28 +122,70 @@ def tabulate_affiliates(sentences, claims, trends):
             entry.append((row, areas))
     rows = []
     for key, branch in read_affiliates(codebook).items():
-        texts = found.get(key) or {"": []}
+        if key not in branches:
+            continue
         rows += [
             {"affiliate": key, "label": branch["label"], "doc_id": doc_id}
-            | _describe(doc_id, said, branch, claims, trends, codebook)
-            for doc_id, said in texts.items()
+            | _describe(said, branch, claims.get(doc_id, ()), trends.get(doc_id, ()), codebook)
+            for doc_id, said in found.get(key, {}).items()
         ]
+    return _to_frame(rows)
+
+
+def _to_frame(rows):
+    """Return rows as a frame with the table's columns."""
     frame = pd.DataFrame(rows, columns=[row["column"] for row in read_columns("affiliates")])
     return frame.astype({"sentences": "int64"})
 
 
-def _describe(doc_id, said, branch, claims, trends, codebook):
+def _by_document(records, key):
+    """Return key, place in the text and countries of records, by text."""
+    found = {}
+    for doc_id, *row in zip(*(records[n] for n in ("doc_id", key, "start", "place")), strict=True):
+        found.setdefault(doc_id, []).append(row)
+    return found
+
+
+def add_silent(affiliates, branches):
+    """Add a row for each branch of which no text speaks.
+
+    Parameters
+    ----------
+    affiliates : threatledger.parts.Rows
+        The table, complete but for these rows; it gets them in place.
+    branches : iterable of str
+        Keys of the branches asked about.
+
+    Returns
+    -------
+    list of str
+        The labels of these branches.
+    """
+    known = read_affiliates(read_codebook())
+    named = set(affiliates.aggregate("affiliate", rows=("doc_id", "size")).index)
+    silent = [key for key in known if key in set(branches) - named]
+    rows = [
+        dict.fromkeys(("doc_id", "place", "areas", "claim_ids", "trend_ids", "passage_ids"), "")
+        | {"affiliate": key, "label": known[key]["label"], "sentences": 0}
+        for key in silent
+    ]
+    first = join_frames([next(affiliates.frames()), _to_frame(rows)])
+    order = first["affiliate"].map(list(known).index)
+    affiliates.replace_first(first.iloc[order.argsort(kind="stable")].reset_index(drop=True))
+    return [known[key]["label"] for key in silent]
+
+
+def _describe(said, branch, claims, trends, codebook):
     """Return what one text's sentences about a branch hold."""
     spans = [(row["start"], row["end"]) for row, _ in said]
-    own = claims[claims["indicator"].isin(_list_strength()) & (claims["unit"] == "person")]
     areas = dict.fromkeys(area for _, listed in said for area in listed)
     places = {code for row, _ in said for code in _find_countries(row["text"], codebook)}
     return {
         "place": "|".join(sorted(places & branch["countries"])),
         "areas": "; ".join(areas),
         "sentences": len(said),
-        "claim_ids": _list_within(own, "claim_id", doc_id, spans, branch),
-        "trend_ids": _list_within(trends, "trend_id", doc_id, spans, branch),
+        "claim_ids": _list_within(claims, spans, branch),
+        "trend_ids": _list_within(trends, spans, branch),
         "passage_ids": "|".join(dict.fromkeys(row["passage_id"] for row, _ in said)),
     }
 
@@ -158,12 +203,11 @@ def _find_countries(sentence, codebook):
     return {code for found in names if found.name.kind not in NO_PLACE for code in found.name.iso3}
 
 
-def _list_within(records, key, doc_id, spans, branch):
+def _list_within(own, spans, branch):
     """Return the ids of a text's records inside some spans that are not about other countries."""
-    own = records[records["doc_id"] == doc_id].to_dict("records")
     return "|".join(
-        row[key]
-        for row in own
-        if any(start <= row["start"] < end for start, end in spans)
-        if not row["place"] or set(row["place"].split("|")) & branch["countries"]
+        key
+        for key, place, countries in own
+        if any(start <= place < end for start, end in spans)
+        if not countries or set(countries.split("|")) & branch["countries"]
     )

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from threatledger.corpus import find_texts, read_text
 from threatledger.files import find_reports, write_whole
+from threatledger.parts import is_partitioned
 from threatledger.tables import read_table
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -42,8 +43,11 @@ def write_annotations(edition):
     Returns
     -------
     list of str
-        The names of the files written.
+        The names of the files written; none for a corpus, whose annotations would be larger than
+        itself: its tables hold the places.
     """
+    if is_partitioned("documents", edition):
+        return []
     _, folder = find_texts()
     documents = read_table("documents", edition).to_dict("records")
     texts = {row["doc_id"]: (row, read_text(row, folder)) for row in documents}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from threatledger.asking import read_bunch, tabulate_parts
 from threatledger.briefing.wording import (
     ARROWS,
     format_bounds,
@@ -16,6 +17,8 @@ from threatledger.briefing.wording import (
     say_topic,
 )
 from threatledger.codebook import find_root
+from threatledger.frames import join_frames
+from threatledger.parts import Rows, is_partitioned, open_rows
 from threatledger.tables import read_columns, read_file
 
 PUBLISHED = "data/published"
@@ -78,6 +81,15 @@ class Ledger:
     trends: pd.DataFrame
     withdrawn: pd.DataFrame
     files: dict = field(default_factory=dict)
+
+    def keep(self, doc_ids):
+        """Return what it states of some texts."""
+        tables = {
+            name: frame[frame["doc_id"].isin(doc_ids)]
+            for name, frame in (("documents", self.documents), ("claims", self.claims),
+                                ("trends", self.trends))
+        }  # fmt: skip
+        return Ledger(**tables, withdrawn=self.withdrawn, files=self.files)
 
 
 def read_published(edition, root=None):
@@ -158,6 +170,45 @@ def compare_ledgers(before, now):
         ["rank", "record", "doc_id", "start"], kind="stable", ignore_index=True
     )
     return frame.drop(columns="rank")
+
+
+def tabulate_changes(before, withdrawn, edition):
+    """Compare an edition of any length with the one before it, a part of the texts at a time.
+
+    Parameters
+    ----------
+    before : Ledger or None
+        As it was published.
+    withdrawn : pandas.DataFrame
+        The table of this name.
+    edition : str
+        Folder in ``reports/``.
+
+    Returns
+    -------
+    threatledger.parts.Rows
+        As `compare_ledgers` gives it.
+    """
+    if before is None:
+        return Rows("changes", frame=compare_ledgers(None, None))
+    is_whole = not is_partitioned("documents", edition)
+    given = {"before": before, "withdrawn": withdrawn, "is_whole": is_whole}
+    reads = ["documents", "claims", "trends"]
+    rows = tabulate_parts(_compare_part, reads, "changes", edition, **given)
+    if not is_whole:
+        documents = open_rows("documents", edition)
+        now = {doc_id for frame in documents.frames(["doc_id"]) for doc_id in frame["doc_id"]}
+        left = before.keep(set(before.documents["doc_id"]) - now)
+        empty = Ledger(*(frame.head(0) for frame in read_bunch(reads, edition, 0)), withdrawn)
+        out = compare_ledgers(left, empty)
+        rows.replace_first(join_frames([next(rows.frames()), out]))
+    return rows
+
+
+def _compare_part(documents, claims, trends, before, withdrawn, is_whole):
+    """Compare what is known of the texts of one part."""
+    old = before if is_whole else before.keep(set(documents["doc_id"]))
+    return compare_ledgers(old, Ledger(documents, claims, trends, withdrawn))
 
 
 def pair_records(before, now, key, is_same_text):

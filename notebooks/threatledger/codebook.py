@@ -1,9 +1,9 @@
 """Read the codebook: the lists in ``data/codebook/`` that a researcher edits instead of code."""
 
-import csv
 import functools
-import io
 from pathlib import Path
+
+from threatledger.sheets import parse_rows
 
 
 class CodebookError(ValueError):
@@ -68,6 +68,12 @@ def find_root():
     return Path(__file__).resolve().parents[2]
 
 
+def find_codebook():
+    """Return the folder of the codebook: the project's, or the copy in an installed package."""
+    packed = Path(__file__).resolve().parent / "codebook-tables"
+    return packed if packed.is_dir() else find_root() / "data/codebook"
+
+
 def read_rows(path):
     """Read one CSV file as a list of dicts of stripped strings.
 
@@ -84,28 +90,13 @@ def read_rows(path):
     Raises
     ------
     CodebookError
-        If the file is not UTF-8, has no header, or a row has more or fewer cells than the header.
+        If the file is not UTF-8 or has no header, a column stands there twice, or rows have more or
+        fewer cells than the header; the message has a line for each.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CodebookError(f"{path.name} is not UTF-8 text: save it as CSV UTF-8") from error
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = next(reader, None)
-    if not header:
-        raise CodebookError(f"{path.name} is empty: its first line must name the columns")
-    header = [name.strip() for name in header]
-    rows = []
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            raise CodebookError(
-                f"{path.name} line {reader.line_num} has {len(cells)} cells, the header "
-                f"{len(header)}: add or remove a comma, or put quotes round a cell that holds one"
-            )
-        rows.append(dict(zip(header, (cell.strip() for cell in cells), strict=True)))
-    return rows
+    parsed = parse_rows(path)
+    if parsed.problems:
+        raise CodebookError("\n".join(map(str, parsed.problems)))
+    return [row for _, row in parsed.rows]
 
 
 @functools.cache
@@ -126,7 +117,7 @@ def read_codebook(folder=None):
     CodebookError
         If the folder holds no CSV file, or one cannot be read.
     """
-    folder = folder or find_root() / "data/codebook"
+    folder = folder or find_codebook()
     paths = sorted(folder.glob("*.csv"))
     if not paths:
         raise CodebookError(f"no codebook in {folder}: it should hold places.csv and others")

@@ -1,83 +1,27 @@
 """Read the catalogue and its texts, and say in a sentence what is wrong with a row."""
 
-import calendar
-import datetime
 import hashlib
-import re
 
-from threatledger.codebook import CodebookError, find_root, read_rows
+from threatledger.codebook import find_root
+from threatledger.days import PUBLISHED, find_first_day, find_last_day  # noqa: F401
+from threatledger.decoding import DecodingError, decode_text
+from threatledger.files import is_litter
+from threatledger.schemas import check_table, parse_tables, read_schemas
+from threatledger.sheets import Problem, parse_rows
 
-DOC_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
-PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z")
-
-# What a row may leave out; the extractor itself needs id, file and published only.
-OPTIONAL = (
-    "title",
-    "publisher",
-    "published_basis",
-    "kind",
-    "language",
-    "about",
-    "about_basis",
-    "sha256",
-)
+CATALOGUE = "catalogue.csv"
+# What the extractor itself asks of a catalogue, which may be another project's.
+NEEDED = ("id", "file", "published", "encoding", "sha256")
+# What an edition does with a text that cannot be read.
+STOP, SKIP = "stop", "skip"
 
 
 class CorpusError(ValueError):
     """The corpus cannot be read; the message names the file, the row and the remedy."""
 
 
-def find_last_day(value):
-    """Return the last day that a date, a month or a year can mean.
-
-    Parameters
-    ----------
-    value : str
-        ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
-
-    Returns
-    -------
-    datetime.date
-
-    Raises
-    ------
-    ValueError
-        If the value has another form or names a day that does not exist.
-
-    Examples
-    --------
-    >>> find_last_day("2020-02")
-    datetime.date(2020, 2, 29)
-    """
-    found = PUBLISHED.match(value)
-    if found is None:
-        raise ValueError(f"{value!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
-    year, month, day = found.groups()
-    month = int(month or 12)
-    # calendar.monthrange raises for a month that does not exist, date for a day.
-    day = int(day) if day else calendar.monthrange(int(year), month)[1]
-    return datetime.date(int(year), month, day)
-
-
-def find_first_day(value):
-    """Return the first day that a date, a month or a year can mean.
-
-    Parameters
-    ----------
-    value : str
-        ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
-
-    Returns
-    -------
-    datetime.date
-    """
-    find_last_day(value)
-    year, month, day = PUBLISHED.match(value).groups()
-    return datetime.date(int(year), int(month or 1), int(day or 1))
-
-
 def read_catalogue(path, texts):
-    """Read a catalogue and check every row against the folder of texts.
+    """Read a catalogue and check every row, and every text, against the folder of texts.
 
     Parameters
     ----------
@@ -96,78 +40,162 @@ def read_catalogue(path, texts):
     Raises
     ------
     CorpusError
-        If the file or a row cannot be used: a missing column, a missing or non-UTF-8 text, an
-        impossible date, an id used twice, or a checksum that the text does not have.
+        If the file, a row or a text cannot be used; the message has a line for each problem.
+    """
+    return sort_texts(list_texts(path, NEEDED), texts)[0]
+
+
+def read_input(name):
+    """Read a table in ``data/`` that people edit, held to its description.
+
+    Parameters
+    ----------
+    name : str
+        Its file in ``data/``, as ``data/codebook/inputs.csv`` names it.
+
+    Returns
+    -------
+    list of dict of str to str
+        One dict a row; a column that may be missing and is, is not there.
+
+    Raises
+    ------
+    CorpusError
+        If the table cannot be used; the message has a line for each problem.
+    """
+    tables = parse_tables(find_root() / "data", name)
+    if problems := check_table(name, tables[name], tables):
+        raise CorpusError("\n".join(map(str, problems)))
+    return [row for _, row in tables[name].rows]
+
+
+def list_texts(path, checked=()):
+    """Read a catalogue and check every row; no text is opened.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        As in `read_catalogue`.
+    checked : tuple of str, optional
+        The columns that are held to their description; default: all that it names.
+
+    Returns
+    -------
+    list of dict of str to str
+        As `read_catalogue` gives them; ``sha256`` is empty where the row leaves it empty.
+
+    Raises
+    ------
+    CorpusError
+        If the file or a row cannot be used; the message has a line for each problem.
     """
     if not path.is_file():
         raise CorpusError(f"there is no catalogue {path.name}: name a CSV file that exists")
-    try:
-        rows = read_rows(path)
-    except CodebookError as error:
-        raise CorpusError(str(error)) from None
-    for column in ("id", "file", "published"):
-        if not rows or column not in rows[0]:
-            raise CorpusError(
-                f"{path.name} needs the columns id, file and published, and a row a text: "
-                f"add {'rows' if rows == [] else 'the column ' + column}"
-            )
-    seen = {}
-    for number, row in enumerate(rows, start=1):
-        where = f"{path.name} row {number} ({row['id'] or 'no id'})"
-        _check_row(row, where, texts, seen)
-        seen[row["id"]] = number
-    return [_complete(row, texts) for row in rows]
+    parsed = parse_rows(path)
+    problems = [
+        problem._replace(file=path.name)
+        for problem in check_table(CATALOGUE, parsed, {})
+        if not (checked and problem.column) or problem.column in checked
+    ]
+    if not parsed.rows and not problems:
+        problems = [Problem(path.name, "it names no text: add a row for each")]
+    if problems:
+        raise CorpusError("\n".join(map(str, problems)))
+    names = [column.name for column in read_schemas()[CATALOGUE]]
+    rows = [{name: row.get(name, "") for name in names} for _, row in parsed.rows]
+    return [row | {"title": row["title"] or row["id"]} for row in rows]
 
 
-def _check_row(row, where, texts, seen):
-    """Raise a CorpusError for the first thing wrong with a row."""
-    doc_id = row["id"]
-    if not DOC_ID.match(doc_id):
-        raise CorpusError(
-            f"{where}: an id is made of letters, digits, '-', '_' and '.', and begins with a "
-            f"letter or digit; {doc_id!r} is not: rename it"
-        )
-    if doc_id in seen:
-        raise CorpusError(f"{where}: the id stands in row {seen[doc_id]} too: give each its own")
+def sort_texts(rows, texts, on_error=STOP):
+    """Look at every text, and set apart those that cannot be read.
+
+    Parameters
+    ----------
+    rows : list of dict
+        As `list_texts` gives them.
+    texts : pathlib.Path
+        The folder that holds the files.
+    on_error : str, optional
+        ``stop``: a text that cannot be read is an error; ``skip``: it is set apart.
+
+    Returns
+    -------
+    tuple of (list of dict, list of dict)
+        The rows whose texts can be read, with ``sha256`` filled, and the others, with a ``reason``.
+
+    Raises
+    ------
+    CorpusError
+        If a text cannot be read and ``on_error`` is ``stop``; the message has a line for each.
+    """
+    good, bad = [], []
+    for row in rows:
+        try:
+            raw = _read_bytes(row, texts)
+            decode_text(raw, row.get("encoding", ""))
+            good.append(row | {"sha256": _check_sum(raw, row)})
+        except DecodingError as error:
+            bad.append(row | {"reason": f"{row['file']!r} {error}"})
+    refuse_bad(bad, on_error)
+    return good, bad
+
+
+def refuse_bad(bad, on_error):
+    """Stop if texts cannot be read, unless the edition leaves such texts out.
+
+    Parameters
+    ----------
+    bad : list of dict
+        Catalogue rows with a ``reason``.
+    on_error : str
+        ``stop`` or ``skip``.
+
+    Raises
+    ------
+    CorpusError
+        If there is one and ``on_error`` is ``stop``, or that is neither of them.
+    """
+    if on_error not in (STOP, SKIP):
+        raise CorpusError(f"on_error is {on_error!r}: write {STOP} or {SKIP}")
+    if bad and on_error == STOP:
+        told = [f"text {row['id']}: {row['reason']}" for row in bad]
+        raise CorpusError("\n".join(told))
+
+
+def _read_bytes(row, texts):
+    """Return the bytes of a row's text; it lies in the folder of texts, and nowhere else."""
     try:
-        find_last_day(row["published"])
-    except ValueError:
-        raise CorpusError(
-            f"{where}: published is {row['published']!r}, which is no date, month or year: "
-            "write 2023-03-12, 2023-03 or 2023"
+        folder, path = texts.resolve(), (texts / row["file"]).resolve()
+        inside = path.relative_to(folder).parts if path.is_relative_to(folder) else None
+        raw = path.read_bytes() if inside and path.is_file() else None
+    except (OSError, ValueError, RuntimeError) as error:
+        # A name that no file can have, a link that leads to itself, a file that may not be read.
+        raise DecodingError(
+            f"cannot be read ({type(error).__name__}): correct the name, or let it be read"
         ) from None
-    _check_text(row, where, texts)
-
-
-def _check_text(row, where, texts):
-    """Raise a CorpusError if the row's text is not there, not UTF-8, or not the pinned bytes."""
-    path = texts / row["file"]
-    inside = row["file"] and path.resolve().is_relative_to(texts.resolve())
-    if not inside or not path.is_file():
-        raise CorpusError(
-            f"{where}: there is no file {row['file']!r} in {texts.name}/: put the text there "
-            "or correct the name"
+    if inside is None:
+        raise DecodingError(
+            f"lies outside {texts.name}/: put the text itself there, no link and no path that "
+            "leads out"
         )
-    raw = path.read_bytes()
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise CorpusError(
-            f"{where}: {row['file']} is not UTF-8 text (byte {error.start}): save it as UTF-8"
-        ) from None
+    if any(map(is_litter, inside)):
+        raise DecodingError("is hidden, so that a change of it would go unseen: rename it")
+    if raw is None:
+        raise DecodingError(
+            f"is no file in {texts.name}/: put the text there, or correct the name in the catalogue"
+        )
+    return raw
+
+
+def _check_sum(raw, row):
+    """Return the SHA-256 of a text, which is the one catalogued if there is one."""
     digest = hashlib.sha256(raw).hexdigest()
-    if row.get("sha256") and row["sha256"] != digest:
-        raise CorpusError(
-            f"{where}: {row['file']} is not the file that was catalogued (its SHA-256 is "
-            f"{digest}): restore the file, or write the new sum if the change is meant"
+    if row.get("sha256", "") not in ("", digest):
+        raise DecodingError(
+            f"is not the file that was catalogued (its SHA-256 is {digest}): restore the file, or "
+            "write the new sum if the change is meant"
         )
-
-
-def _complete(row, texts):
-    """Return a checked row with every column the ledger uses."""
-    digest = row.get("sha256") or hashlib.sha256((texts / row["file"]).read_bytes()).hexdigest()
-    known = {name: row.get(name, "") for name in ("id", "file", "published", *OPTIONAL)}
-    return known | {"title": known["title"] or known["id"], "sha256": digest}
+    return digest
 
 
 def read_text(row, texts):
@@ -176,16 +204,24 @@ def read_text(row, texts):
     Parameters
     ----------
     row : dict
-        A catalogue row with ``file``.
+        A catalogue row with ``file``, and ``encoding`` where that is not UTF-8.
     texts : pathlib.Path
         The folder that holds the file.
 
     Returns
     -------
     str
-        The file as decoded from UTF-8, line ends untouched, so that offsets hold.
+        The file as decoded, line ends and a byte order mark untouched, so that offsets hold.
+
+    Raises
+    ------
+    CorpusError
+        If the text has gone, or become what cannot be decoded, since the catalogue was read.
     """
-    return (texts / row["file"]).read_bytes().decode("utf-8")
+    try:
+        return decode_text(_read_bytes(row, texts), row.get("encoding", ""))
+    except DecodingError as error:
+        raise CorpusError(f"{row['file']!r} {error}") from None
 
 
 def find_texts():
@@ -205,19 +241,9 @@ def read_registry():
     Raises
     ------
     CorpusError
-        If a row's issue or briefing date is not a date, a month or a year.
+        If the file or a row cannot be used; the message has a line for each problem.
     """
-    rows = read_rows(find_root() / "data/un-reports.csv")
-    for row in rows:
-        for column in ("issued", "briefed"):
-            try:
-                find_last_day(row[column] or "2000")
-            except ValueError:
-                raise CorpusError(
-                    f"un-reports.csv ({row['symbol']}): {column} is {row[column]!r}, which is no "
-                    "date, month or year: write 2023-02-01, 2023-02 or 2023"
-                ) from None
-    return rows
+    return read_input("un-reports.csv")
 
 
 def find_cut(as_of, catalogue, registry):

@@ -10,6 +10,9 @@ from threatledger.extraction.places import find_places
 
 # An adjective or a people names who acts, not where: it does not make a sentence about a region.
 LOCATED = ("country", "city", "province", "camp", "area")
+FIRST = re.compile(r"\w+")
+# Texts that a row of counts names where it counts over parts; the rest are counted.
+MOST_TEXTS = 8
 
 
 def compile_words(words):
@@ -44,19 +47,23 @@ def read_subjects(codebook):
     dict of str to tuple of (str, str, re.Pattern)
         Subject to its group, its label and its words.
     """
-    rows = [
-        (row["subject"], row["group"], row["label"], row["word"])
-        for row in codebook.rows("coverage")
-    ]
     labels = {row["pillar"]: row["label"] for row in codebook.rows("response-pillars")}
-    rows += [
-        (row["pillar"], "response", labels[row["pillar"]], row["word"])
-        for row in codebook.rows("response-words")
-    ]
+    named = {row["subject"]: (row["group"], row["label"]) for row in codebook.rows("coverage")}
+    words = read_words(codebook)
+    return {
+        subject: (*named.get(subject, ("response", labels.get(subject))), compile_words(listed))
+        for subject, listed in words.items()
+    }
+
+
+@functools.cache
+def read_words(codebook):
+    """Return the words of each subject, in lower case, in the codebook's order."""
     words = {}
-    for subject, group, label, word in rows:
-        words.setdefault((subject, group, label), []).append(word)
-    return {key[0]: (*key[1:], compile_words(listed)) for key, listed in words.items()}
+    for table, column in (("coverage", "subject"), ("response-words", "pillar")):
+        for row in codebook.rows(table):
+            words.setdefault(row[column], []).append(row["word"].lower())
+    return words
 
 
 @functools.cache
@@ -68,6 +75,17 @@ def read_regions(codebook):
         for row in codebook.rows("countries")
         if row["sub_region"] in region
     }
+
+
+@functools.cache
+def _index_subjects(codebook):
+    """Return the subjects by the first word of what names them, so that few need a search."""
+    index = {}
+    for subject, (_, _, pattern) in read_subjects(codebook).items():
+        for word in read_words(codebook)[subject]:
+            first = FIRST.match(word)
+            index.setdefault(first.group() if first else "", set()).add((subject, pattern))
+    return index
 
 
 def find_subjects(sentence, codebook):
@@ -84,8 +102,11 @@ def find_subjects(sentence, codebook):
         Keys of `read_subjects`.
     """
     lowered = sentence.lower()
-    subjects = read_subjects(codebook)
-    found = {name for name, (_, _, words) in subjects.items() if words.search(lowered)}
+    subjects, index = read_subjects(codebook), _index_subjects(codebook)
+    likely = set(index.get("", ()))
+    for word in set(FIRST.findall(lowered)):
+        likely |= index.get(word, set())
+    found = {name for name, words in likely if words.search(lowered)}
     regions = read_regions(codebook)
     for place in find_places(sentence, codebook):
         if place.kind in LOCATED:
@@ -93,15 +114,15 @@ def find_subjects(sentence, codebook):
     return found
 
 
-def count_statements(sentences, doc_ids):
+def tabulate_coverage(sentences, documents, groups):
     """Count the sentences of each text that speak of each subject.
 
     Parameters
     ----------
-    sentences : pandas.DataFrame
-        The table ``sentences``.
-    doc_ids : iterable of str
-        Texts of the edition, also those without a sentence.
+    sentences, documents : pandas.DataFrame
+        The tables of these names; a text without a sentence is counted with zeros.
+    groups : list of str
+        Groups of subjects to count: region, topic, response.
 
     Returns
     -------
@@ -117,7 +138,8 @@ def count_statements(sentences, doc_ids):
     rows = [
         (subject, group, doc_id, counts.get((subject, doc_id), 0))
         for subject, (group, _, _) in read_subjects(codebook).items()
-        for doc_id in doc_ids
+        if group in groups
+        for doc_id in documents["doc_id"]
     ]
     return pd.DataFrame(rows, columns=["subject", "group", "doc_id", "statements"])
 
@@ -137,16 +159,67 @@ def tally(records, key):
     list of dict
         `key`, ``claims``, ``trends`` and ``texts`` (joined by bars), the most frequent first.
     """
-    said = pd.concat([frame.assign(table=name) for name, frame in records.items()])
+    counts, texts = {}, {}
+    for name, frame in records.items():
+        for value, doc_id in zip(frame[key], frame["doc_id"], strict=True):
+            own = counts.setdefault(value, dict.fromkeys(records, 0))
+            own[name] += 1
+            texts.setdefault(value, set()).add(doc_id)
     rows = [
-        {
-            key: value,
-            **{name: int((group["table"] == name).sum()) for name in records},
-            "texts": "|".join(sorted(set(group["doc_id"]))),
-        }
-        for value, group in said.groupby(key)
+        {key: value, **own, "texts": "|".join(sorted(texts[value]))}
+        for value, own in counts.items()
     ]
     return sorted(rows, key=lambda row: (-row["claims"] - row["trends"], row[key]))
+
+
+def add_tallies(frames, key):
+    """Add up counts that were made part by part, as `tally` makes them.
+
+    Parameters
+    ----------
+    frames : iterable of pandas.DataFrame
+        With `key`, ``claims``, ``trends`` and ``texts``; the texts of two frames are not the same.
+    key : str
+        The column that was counted by.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The most frequent first. Of several frames a row names the first `MOST_TEXTS` texts, and
+        counts the rest.
+    """
+    frames = [frame for frame in frames if len(frame)] or [next(iter(frames), pd.DataFrame())]
+    if len(frames) == 1:
+        return frames[0]
+    sums = {}
+    for frame in frames:
+        for row in frame.to_dict("records"):
+            total = sums.setdefault(row[key], row | {"claims": 0, "trends": 0, "texts": []})
+            _add_tally(total, row)
+    rows = sorted(sums.values(), key=lambda row: (-row["claims"] - row["trends"], row[key]))
+    rows = [row | {"texts": join_texts(row["texts"], row.get("more", 0))} for row in rows]
+    return pd.DataFrame(rows, columns=list(frames[0]))
+
+
+def _add_tally(total, row):
+    """Add the counts of one part to those of the parts before it."""
+    total["claims"] += row["claims"]
+    total["trends"] += row["trends"]
+    texts = row["texts"].split("|")
+    room = MOST_TEXTS - len(total["texts"])
+    total["texts"] += texts[:room]
+    total["more"] = total.get("more", 0) + len(texts[room:])
+
+
+def join_texts(texts, more):
+    """Return keys of texts joined by bars, those left out counted at the end.
+
+    Examples
+    --------
+    >>> join_texts(["a", "b"], 0), join_texts(["a", "b"], 1200)
+    ('a|b', 'a|b|… 1,200 more')
+    """
+    return "|".join([*texts, *([f"… {more:,} more"] if more else [])])
 
 
 def count_countries(claims, trends):

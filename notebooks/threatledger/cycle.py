@@ -1,10 +1,12 @@
 """Follow each report from its mandate to the texts about it, and count the days in between."""
 
+import bisect
+
 import pandas as pd
 
 from threatledger.briefing.wording import say_age
-from threatledger.codebook import find_root, read_rows
-from threatledger.corpus import CorpusError, find_first_day, find_last_day
+from threatledger.corpus import find_first_day, find_last_day, read_input
+from threatledger.frames import take_rows
 from threatledger.sources import find_ends
 from threatledger.tables import read_columns
 
@@ -26,15 +28,41 @@ def read_mandates():
     Raises
     ------
     CorpusError
-        If a date does not exist.
+        If the file or a row cannot be used; the message has a line for each problem.
     """
-    rows = read_rows(find_root() / "data/un-mandates.csv")
-    for row in rows:
-        try:
-            find_last_day(row["adopted"])
-        except ValueError as error:
-            raise CorpusError(f"data/un-mandates.csv ({row['symbol']}): {error}") from None
-    return rows
+    return read_input("un-mandates.csv")
+
+
+def choose_linked(documents, most):
+    """Choose a bounded number of texts for the cycle: of each report the latest about it.
+
+    Parameters
+    ----------
+    documents : threatledger.parts.Rows
+        The table ``documents``.
+    most : int
+        Texts to take for each report, and of those about none.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``documents`` in their order; ``attrs["of"]`` is how many there are in all.
+    """
+    chosen = {}
+    for frame in documents.frames():
+        for row in frame.to_dict("records"):
+            rank = find_last_day(row["published"]), row["doc_id"]
+            for symbol in row["about"].split("|"):
+                _keep_latest(chosen.setdefault(symbol, []), (rank, row), most)
+    keys = {row["doc_id"] for kept in chosen.values() for _, row in kept}
+    return take_rows((f[f["doc_id"].isin(keys)] for f in documents.frames()), len(keys), None,
+                     len(documents))  # fmt: skip
+
+
+def _keep_latest(kept, item, most):
+    """Add an item to those kept, and drop the earliest where there are more."""
+    bisect.insort(kept, item, key=lambda item: item[0])
+    del kept[:-most]
 
 
 def tabulate_cycle(documents, registry, mandates, cut):

@@ -1,5 +1,6 @@
 """Write files whole and know them by their content; nothing heavy is imported here."""
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -35,8 +36,13 @@ def write_whole(path, content):
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     trial = path.with_name(path.name + ".part")
-    trial.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    trial.replace(path)
+    try:
+        trial.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        trial.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            trial.unlink()
+        raise
 
 
 def hash_file(path):
@@ -62,11 +68,21 @@ def list_files(folder):
     """
     found = []
     for where, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not _is_litter(name)]
-        found += [Path(where, name) for name in names if not _is_litter(name)]
+        folders[:] = [name for name in folders if not is_litter(name)]
+        found += [Path(where, name) for name in names if not is_litter(name)]
     return sorted(found)
 
 
-def _is_litter(name):
-    """Tell whether a name is a tool's, not a person's."""
+def is_litter(name):
+    """Tell whether a name is a tool's, not a person's.
+
+    Parameters
+    ----------
+    name : str
+        Of a file or a folder, without the folders it lies in.
+
+    Returns
+    -------
+    bool
+    """
     return name.startswith(".") or name == "__pycache__" or name.endswith(("~", ".pyc"))

@@ -1,13 +1,24 @@
 """Turn the texts of an edition into the ledger: passages, claims, trends and their corrections."""
 
-import hashlib
 import re
 
 import pandas as pd
 
-from threatledger.codebook import find_root, read_rows
-from threatledger.corpus import CorpusError, read_text
+from threatledger.corpus import (
+    SKIP,
+    CorpusError,
+    read_input,
+    read_text,
+    refuse_bad,
+    sort_texts,
+)
 from threatledger.readings import find_records, split_text
+from threatledger.records import (
+    describe_claim,
+    describe_passages,
+    describe_sentences,
+    describe_trend,
+)
 from threatledger.tables import read_columns
 
 WORD = re.compile(r"\w+")
@@ -15,28 +26,49 @@ WORD = re.compile(r"\w+")
 FIXED = ("claim_id", "trend_id", "doc_id", "start", "end", "quote", "sentence", "correction")
 
 
-def make_id(kind, *parts):
-    """Return an id made from content alone.
+def leave_out(rows, texts, on_error):
+    """Set apart the texts that cannot be read, or that hold no sentence to read.
 
     Parameters
     ----------
-    kind : str
-        ``claim`` or ``trend``.
-    *parts : str or int
-        What identifies it: document, span, quote.
+    rows : list of dict
+        Catalogue rows, as `threatledger.corpus.list_texts` gives them.
+    texts : pathlib.Path
+        Folder that holds the files.
+    on_error : str
+        ``stop``: such a text is an error; ``skip``: it is set apart.
 
     Returns
     -------
-    str
-        ``kind-`` and ten hexadecimal digits of the SHA-256 of the parts.
+    tuple of (list of dict, list of dict)
+        The rows whose texts are read, and the others, with a ``reason``.
 
-    Examples
-    --------
-    >>> make_id("claim", "doc-a", 10, 13, "500")
-    'claim-adf2862508'
+    Raises
+    ------
+    CorpusError
+        If there is such a text and ``on_error`` is ``stop``; the message has a line for each.
     """
-    content = "\0".join(map(str, parts)).encode("utf-8")
-    return f"{kind}-{hashlib.sha256(content).hexdigest()[:10]}"
+    readable, bad = sort_texts(rows, texts, SKIP)
+    bad += [row | {"reason": why} for row in readable if (why := _find_silence(row, texts))]
+    refuse_bad(bad, on_error)
+    out = {row["id"] for row in bad}
+    if len(out) == len(rows):
+        told = "".join(f"\n{row['id']}: {row['reason']}" for row in bad)
+        raise CorpusError(f"no text is left to read: add one, or choose a later as_of{told}")
+    return [row for row in readable if row["id"] not in out], bad
+
+
+def _find_silence(row, texts):
+    """Return why nothing of a text is read, or nothing where it has a sentence."""
+    text = read_text(row, texts)
+    if not text.strip("\ufeff \t\r\n"):
+        return f"{row['file']!r} is empty: put the text there, or take its row out"
+    if not any(passage.sentences for passage in split_text(text)):
+        return (
+            f"{row['file']!r} has no sentence that is not page matter: look at its lines, and at "
+            "data/codebook/furniture.csv, or take its row out"
+        )
+    return ""
 
 
 def tabulate_passages(documents, texts):
@@ -57,27 +89,8 @@ def tabulate_passages(documents, texts):
     rows = []
     for document in documents:
         text = read_text(document, texts)
-        for passage in split_text(text):
-            rows.append(_describe_passage(passage, document["id"], text))
+        rows += describe_passages(split_text(text), document["id"], text)
     return pd.DataFrame(rows, columns=[row["column"] for row in read_columns("passages")])
-
-
-def _describe_passage(passage, doc_id, text):
-    """Return one passage as a row."""
-    of_start, of_end = passage.of or (None, None)
-    return {
-        "passage_id": f"{doc_id}:{passage.number:03d}",
-        "doc_id": doc_id,
-        "number": passage.number,
-        "kind": passage.kind,
-        "start": passage.start,
-        "end": passage.end,
-        "heading": "" if passage.heading is None else f"{doc_id}:{passage.heading:03d}",
-        "why": passage.why,
-        "of_start": of_start,
-        "of_end": of_end,
-        "text": text[passage.start : passage.end],
-    }
 
 
 def tabulate_findings(documents, texts):
@@ -101,29 +114,9 @@ def tabulate_findings(documents, texts):
     for document in documents:
         doc_id = document.get("doc_id") or document["id"]
         found = find_records(read_text(document, texts), published=document["published"])
-        claims += [_describe_claim(record, doc_id) for record in found.claims]
-        trends += [_describe_trend(record, doc_id) for record in found.trends]
+        claims += [describe_claim(record, doc_id) for record in found.claims]
+        trends += [describe_trend(record, doc_id) for record in found.trends]
     return _to_frame(claims, "claims"), _to_frame(trends, "trends")
-
-
-def _describe_claim(record, doc_id):
-    """Return a claim as a row of the table claims."""
-    span = record["start"], record["end"], record["quote"]
-    return _flatten(record) | {"claim_id": make_id("claim", doc_id, *span), "doc_id": doc_id}
-
-
-def _describe_trend(record, doc_id):
-    """Return a trend as a row of the table trends; one span may carry two topics."""
-    span = record["start"], record["end"], record["quote"], record["topic"]
-    return _flatten(record) | {"trend_id": make_id("trend", doc_id, *span), "doc_id": doc_id}
-
-
-def _flatten(record):
-    """Return a record with its lists joined by bars and nothing-stated as the empty string."""
-    joined = {name: "|".join(record.get(name) or []) for name in ("place", "chain")}
-    plain = {name: "" if value is None else value for name, value in record.items()}
-    bounds = {name: record[name] for name in ("low", "high") if name in record}
-    return plain | bounds | joined | {"correction": ""}
 
 
 def _to_frame(rows, table):
@@ -146,22 +139,9 @@ def read_corrections():
     Raises
     ------
     CorpusError
-        If a row lacks who, when or why, or names a field that cannot be corrected.
+        If the file or a row cannot be used; the message has a line for each problem.
     """
-    rows = read_rows(find_root() / "data/corrections.csv")
-    for number, row in enumerate(rows, start=1):
-        where = f"corrections.csv row {number} ({row['claim']})"
-        empty = [
-            name for name in ("doc_id", "claim", "field", "who", "when", "why") if not row[name]
-        ]
-        if empty:
-            raise CorpusError(f"{where}: {', '.join(empty)} is empty: write it")
-        if row["field"] in FIXED:
-            raise CorpusError(
-                f"{where}: {row['field']} is the text's own and cannot be corrected: "
-                "withdraw the claim instead (field withdrawn, old no, new yes)"
-            )
-    return rows
+    return read_input("corrections.csv")
 
 
 def apply_corrections(frame, corrections):
@@ -312,11 +292,7 @@ def tabulate_sentences(documents, texts):
     """
     rows = []
     for document in documents:
-        for passage in split_text(read_text(document, texts)):
-            passage_id = f"{document['id']}:{passage.number:03d}"
-            rows += [
-                (document["id"], passage_id, s.start, s.end, s.text) for s in passage.sentences
-            ]
+        rows += describe_sentences(split_text(read_text(document, texts)), document["id"])
     return pd.DataFrame(rows, columns=[row["column"] for row in read_columns("sentences")])
 
 

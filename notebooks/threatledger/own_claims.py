@@ -6,14 +6,12 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from threatledger.codebook import read_codebook
-from threatledger.corpus import read_text
-from threatledger.extraction.model import Reading
-from threatledger.extraction.segments import read_passages
 from threatledger.extraction.speakers import link_speaker
-from threatledger.ledger import make_id
+from threatledger.records import make_id
+from threatledger.restoring import restore_readings
 from threatledger.tables import read_columns
 
+WORD = re.compile(r"\w+")
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 # The country is not the author.
 CAPITAL_US = re.compile(r"\bU\.?S\b")
@@ -31,15 +29,27 @@ def read_markers(codebook):
 
     Returns
     -------
-    tuple of (re.Pattern, dict of str to str)
-        The pattern over lower-cased text, and the kind by form.
+    tuple of (dict of str to list of (int, re.Pattern), dict of str to str)
+        By the first word of the forms, how far inside them it stands and the pattern of those
+        forms over lower-cased text; and the kind by form.
     """
     rows = [*codebook.rows("voice"), *codebook.rows("own-words")]
     kinds = {form: row["kind"] for row in rows for form in row["forms"].split("|") if form}
-    ordered = sorted(kinds, key=lambda form: (-len(form), form))
-    # A form that begins with a hyphen is the end of a compound.
-    forms = (("" if form[0] == "-" else r"(?<![\w’'-])") + re.escape(form) for form in ordered)
-    return re.compile(rf"(?:{'|'.join(forms)})(?!\w)"), kinds
+    by_head = {}
+    for form in sorted(kinds, key=lambda form: (-len(form), form)):
+        if head := WORD.search(form):
+            by_head.setdefault(head.group(), {}).setdefault(head.start(), []).append(form)
+    patterns = {
+        head: [(offset, _compile_forms(forms)) for offset, forms in sorted(found.items())[::-1]]
+        for head, found in by_head.items()
+    }
+    return patterns, kinds
+
+
+def _compile_forms(forms):
+    """Compile forms; one that begins with a hyphen is the end of a compound."""
+    bounded = (("" if form[0] == "-" else r"(?<![\w’'-])") + re.escape(form) for form in forms)
+    return re.compile(rf"(?:{'|'.join(bounded)})(?!\w)")
 
 
 def find_markers(sentence, codebook):
@@ -57,30 +67,42 @@ def find_markers(sentence, codebook):
 
     Examples
     --------
+    >>> from threatledger.codebook import read_codebook
     >>> find_markers("The so-called police left.", read_codebook())
     [(4, 13, 'charge')]
     >>> find_markers("He spoke of “puppet courts”.", read_codebook())
     []
     """
-    pattern, kinds = read_markers(codebook)
+    patterns, kinds = read_markers(codebook)
+    if not patterns.keys() & set(WORD.findall(sentence.lower())):
+        return []
     bare = QUOTED.sub(lambda found: " " * len(found.group()), sentence)
     bare = CAPITAL_US.sub(lambda found: "x" * len(found.group()), bare)
     # Lower-casing may lengthen a letter, and every place behind it would be wrong.
-    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in bare)
-    return [(*found.span(), kinds[found.group()]) for found in pattern.finditer(lowered)]
+    lowered = bare.lower()
+    if len(lowered) != len(bare):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in bare)
+    found, end = [], 0
+    for word in WORD.finditer(lowered):
+        for offset, pattern in patterns.get(word.group(), ()):
+            start = word.start() - offset
+            hit = pattern.match(lowered, start) if start >= end else None
+            if hit:
+                found.append((*hit.span(), kinds[hit.group()]))
+                end = hit.end()
+                break
+    return found
 
 
-def tabulate_own_claims(documents, texts, claims, trends):
+def tabulate_own_claims(documents, passages, sentences, texts, claims, trends):
     """List the sentences in which a text speaks for itself and judges.
 
     Parameters
     ----------
-    documents : pandas.DataFrame
-        The table ``documents``.
-    texts : pathlib.Path
-        Folder that holds the files.
-    claims, trends : pandas.DataFrame
+    documents, passages, sentences, claims, trends : pandas.DataFrame
         The tables of these names.
+    texts : pandas.DataFrame
+        ``doc_id`` and ``text``, as stored.
 
     Returns
     -------
@@ -93,35 +115,39 @@ def tabulate_own_claims(documents, texts, claims, trends):
     Coding rule 7 in ``data/README.md``. Irony, and judgement in plain words, are not found.
     """
     own = {
-        "claim_ids": claims[claims["voice"] == "author"].rename(columns={"claim_id": "key"}),
-        "trend_ids": trends[trends["voice"] == "author"].rename(columns={"trend_id": "key"}),
+        "claim_ids": _list_own(claims, "claim_id"),
+        "trend_ids": _list_own(trends, "trend_id"),
     }
     rows = []
-    for document in documents.to_dict("records"):
-        for passage_id, sentence, marks in _find_sentences(document, texts):
-            rows.append(
-                _describe(document["doc_id"], passage_id, sentence, marks)
-                | {name: _list_inside(frame, document, sentence) for name, frame in own.items()}
-            )
+    for document, reading in restore_readings(documents, passages, sentences, texts):
+        doc_id = document["doc_id"]
+        for passage_id, sentence, marks in _find_sentences(doc_id, reading):
+            inside = {
+                name: _list_inside(found.get(doc_id, ()), sentence) for name, found in own.items()
+            }
+            rows.append(_describe(doc_id, passage_id, sentence, marks) | inside)
     return pd.DataFrame(rows, columns=[row["column"] for row in read_columns("own-claims")])
 
 
-def _find_sentences(document, texts):
+def _list_own(records, key):
+    """Return place and id of the records in an author's own name, by text."""
+    own, found = records[records["voice"] == "author"], {}
+    for doc_id, start, name in zip(own["doc_id"], own["start"], own[key], strict=True):
+        found.setdefault(doc_id, []).append((start, name))
+    return found
+
+
+def _find_sentences(doc_id, reading):
     """Yield the sentences of a text in which its author judges, with the words."""
-    codebook = read_codebook()
-    text = read_text(document, texts)
-    passages = read_passages(text, codebook)
-    sentences = [sentence for passage in passages for sentence in passage.sentences]
-    reading = Reading(text, document["published"], codebook, passages, sentences)
-    for sentence in sentences:
+    for sentence in reading.sentences:
         marks = [
             mark
-            for mark in find_markers(sentence.text, codebook)
+            for mark in find_markers(sentence.text, reading.codebook)
             if not _is_another_s(reading, sentence, mark)
         ]
         if marks:
-            number = passages[sentence.passage].number
-            yield f"{document['doc_id']}:{number:03d}", sentence, marks
+            number = reading.passages[sentence.passage].number
+            yield f"{doc_id}:{number:03d}", sentence, marks
 
 
 def _is_another_s(reading, sentence, mark):
@@ -149,11 +175,6 @@ def _describe(doc_id, passage_id, sentence, marks):
     }
 
 
-def _list_inside(frame, document, sentence):
+def _list_inside(own, sentence):
     """Return the ids of the author's own records inside a sentence."""
-    inside = frame[
-        (frame["doc_id"] == document["doc_id"])
-        & (frame["start"] >= sentence.start)
-        & (frame["start"] < sentence.end)
-    ]
-    return "|".join(inside["key"])
+    return "|".join(name for start, name in own if sentence.start <= start < sentence.end)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from threatledger.codebook import read_codebook
-from threatledger.corpus import find_first_day, find_last_day, read_text
+from threatledger.corpus import find_first_day, find_last_day
 from threatledger.extraction.time_roles import get_time_roles, get_times
 from threatledger.relays.telling import Telling
+from threatledger.restoring import restore_readings
 from threatledger.tables import read_columns
 
 STATED, INFERRED, AMBIGUOUS, NONE = "stated", "inferred", "ambiguous", "none"
@@ -117,7 +117,7 @@ def _find_named(telling, known):
         if found.group() in by_symbol
     ]
     for sentence in telling.reading.sentences:
-        for found in ORDINAL.finditer(sentence.text):
+        for found in _find_ordinals(sentence.text):
             if NO_SERIES.search(found.group()):
                 continue
             symbols = _find_ordinal(telling, sentence, _read_ordinal(found), known)
@@ -127,11 +127,16 @@ def _find_named(telling, known):
     return sorted(named)
 
 
+def _find_ordinals(text):
+    """Return the numbered reports of a sentence; most name none, and are soon told."""
+    return ORDINAL.finditer(text) if "report" in text.lower() else ()
+
+
 def _find_unknown(telling, known):
     """Return the words that name a numbered report of a series which the registry lacks."""
     numbers = {(row["series"], int(row["ordinal"])) for row in known}
     for sentence in telling.reading.sentences:
-        for found in ORDINAL.finditer(sentence.text):
+        for found in _find_ordinals(sentence.text):
             around = _read_around(telling, sentence)
             for series in SERIES:
                 is_named = _find_word(telling, around, "issuer", series)
@@ -321,15 +326,15 @@ def _quote(text):
     return line if len(line) <= QUOTE else line[: line.rfind(" ", 0, QUOTE)] + " …"
 
 
-def tabulate_report_links(documents, texts, registry):
+def tabulate_report_links(documents, passages, sentences, texts, registry):
     """Say for every text which report it is about, and whether the catalogue agrees.
 
     Parameters
     ----------
-    documents : pandas.DataFrame
-        The table ``documents``.
-    texts : pathlib.Path
-        Folder that holds the files.
+    documents, passages, sentences : pandas.DataFrame
+        The tables of these names.
+    texts : pandas.DataFrame
+        ``doc_id`` and ``text``, as stored.
     registry : list of dict
         As `threatledger.corpus.read_registry` gives it.
 
@@ -339,10 +344,9 @@ def tabulate_report_links(documents, texts, registry):
         One row a text; columns as ``report-links`` in ``data/codebook/columns.csv``.
     """
     rows = []
-    for document in documents.to_dict("records"):
-        text = read_text(document, texts)
-        telling = Telling(document["doc_id"], document["published"], text, read_codebook())
-        link = link_report(telling, registry)
+    for document, reading in restore_readings(documents, passages, sentences, texts):
+        known = document["doc_id"], document["published"], reading.text
+        link = link_report(Telling(*known, reading=reading), registry)
         rows.append(
             {
                 "doc_id": document["doc_id"],

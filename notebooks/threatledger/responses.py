@@ -14,7 +14,7 @@ from threatledger.codebook import read_codebook
 from threatledger.coverage import LOCATED, read_subjects
 from threatledger.extraction.dates import find_times
 from threatledger.extraction.places import find_places
-from threatledger.ledger import make_id
+from threatledger.records import make_id
 
 # What stands before a verb that only names an aim, a duty or a possibility, or denies it.
 UNREAL = re.compile(
@@ -25,6 +25,7 @@ PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)(?:\s+\w+ly)?\s*\Z")
 # A subject does not reach across these.
 CLAUSE = re.compile(r"[;:“”\"]|\b(?:that|which|who|whom|whose|while|although|as|after|before)\b")
 RELATIVE = re.compile(r",\s*(?:which|who|whose|whom)\b[^,]*,")
+WORD = re.compile(r"\w+")
 JOINED = re.compile(r"\s*(?:,\s*)?(?:(?:and|of)\s+)?(?:the\s+)?\Z")
 
 
@@ -36,6 +37,13 @@ def _compile_verbs(codebook):
     )
     patterns = (re.escape(form).replace(r"\ …\ ", r"(?:\s+\w+){0,3}\s+") for form in forms)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])")
+
+
+@functools.cache
+def _read_forms(codebook):
+    """Return the first words of the acting verbs: a sentence without any is soon told."""
+    found = (WORD.match(row["form"]) for row in codebook.rows("response-verbs"))
+    return frozenset(word.group() for word in found if word)
 
 
 @functools.cache
@@ -69,6 +77,8 @@ def find_response(sentence, codebook):
     >>> find_response("Iraq should adopt a plan.", read_codebook()) is None
     True
     """
+    if not _read_forms(codebook) & set(WORD.findall(sentence)):
+        return None
     for verb in _compile_verbs(codebook).finditer(sentence):
         before = sentence[: verb.start()]
         if UNREAL.search(before):
@@ -128,13 +138,15 @@ def find_pillar(sentence, heading, codebook):
     return None
 
 
-def tabulate_responses(sentences, passages, documents):
+def tabulate_responses(sentences, passages, documents, pillars):
     """Find the responses that the texts report.
 
     Parameters
     ----------
     sentences, passages, documents : pandas.DataFrame
         The tables of these names.
+    pillars : iterable of str
+        Keys in ``response-pillars.csv``: responses of other areas are left out.
 
     Returns
     -------
@@ -142,14 +154,15 @@ def tabulate_responses(sentences, passages, documents):
         One row a response; columns as ``responses`` in ``data/codebook/columns.csv``.
     """
     codebook = read_codebook()
-    text = passages.set_index("passage_id")["text"]
-    headings = passages.set_index("passage_id")["heading"].map(lambda key: text.get(key, ""))
+    heading = dict(zip(passages["passage_id"], passages["heading"], strict=True))
+    text = dict(zip(passages["passage_id"], passages["text"], strict=True))
     published = documents.set_index("doc_id")["published"]
     rows = []
     for row in sentences.to_dict("records"):
         found = find_response(row["text"], codebook)
-        pillar = found and find_pillar(row["text"], headings[row["passage_id"]], codebook)
-        if pillar:
+        heading_of = text.get(heading[row["passage_id"]], "")
+        pillar = found and find_pillar(row["text"], heading_of, codebook)
+        if pillar in pillars:
             rows.append(_describe_response(row, *found, pillar, published[row["doc_id"]]))
     columns = "response_id doc_id start end sentence pillar actor action as_of place".split()
     return pd.DataFrame(rows, columns=columns)

@@ -8,6 +8,7 @@ from threatledger.briefing.wording import (
     say_places,
 )
 from threatledger.codebook import read_codebook
+from threatledger.frames import count_all, rank_newest
 from threatledger.tables import read_columns
 
 
@@ -39,29 +40,43 @@ def select_series(claims, documents, topic):
     return rows[[row["column"] for row in read_columns("strength")]].reset_index(drop=True)
 
 
+def tabulate_series(claims, documents, topic, places):
+    """Select the figures of one topic about some countries.
+
+    Parameters
+    ----------
+    claims, documents, topic
+        As for `select_series`.
+    places : list of str
+        As for `keep_places`.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    return keep_places(select_series(claims, documents, topic), places)
+
+
 def _list_indicators(topic):
     """Return the indicators of a topic, in the codebook's order."""
     rows = read_codebook().rows("indicators")
     return [row["indicator"] for row in rows if row["topic"] == topic]
 
 
-def list_left_out(claims, series, topic):
-    """List the figures on a topic's indicators that a selection leaves out, and why.
+def list_left_out(claims, documents, topic, places):
+    """List the figures on a topic's indicators that a selection leaves out.
 
     Parameters
     ----------
-    claims : pandas.DataFrame
-        The table ``claims``.
-    series : pandas.DataFrame
-        What was kept, with ``claim_id``.
-    topic : str
-        A topic of ``data/codebook/indicators.csv``.
+    claims, documents, topic, places
+        As for `tabulate_series`.
 
     Returns
     -------
     pandas.DataFrame
         ``doc_id``, ``quote``, ``what``, ``place``, ``voice``.
     """
+    series = tabulate_series(claims, documents, topic, places)
     out = claims[
         claims["indicator"].isin(_list_indicators(topic))
         & ~claims["claim_id"].isin(series["claim_id"])
@@ -120,11 +135,16 @@ def describe_series(series, noun, most=4):
     """
     if series.empty:
         return f"No {noun} of this edition's texts is charted here."
+    total = count_all(series)
+    if total > len(series):
+        series = series.iloc[rank_newest(series).argsort(kind="stable")]
     latest = series.tail(most)
     texts = say_count(series["doc_id"].nunique(), "text")
     said = join_words(_describe_row(row) for row in latest.itertuples())
     more = len(series) - len(latest)
     rest = f" Before these stand {say_count(more, noun)}." if more else ""
+    if total > len(series):
+        rest += f" They are the newest of {say_count(total, noun)}."
     return f"{say_count(len(series), noun).capitalize()} from {texts}: {said}.{rest}"
 
 

@@ -1,18 +1,21 @@
 """Link texts to the UN's reports and speakers to the texts that quote them."""
 
+import functools
+
 import pandas as pd
 
 from threatledger.corpus import find_first_day, find_last_day
-from threatledger.coverage import tally
+from threatledger.coverage import MOST_TEXTS, join_texts, tally
 
 
-def link_reports(documents, registry):
+def link_reports(documents, links, registry):
     """List the reports of the two UN series with the texts that are about each.
 
     Parameters
     ----------
-    documents : pandas.DataFrame
-        The table ``documents``; ``about`` names UN symbols, several where it is ambiguous.
+    documents, links : threatledger.parts.Rows
+        The tables ``documents`` and ``report-links``. Where the catalogue names no report for a
+        text, what the text itself says is taken.
     registry : list of dict
         As `threatledger.corpus.read_registry` gives it.
 
@@ -22,17 +25,21 @@ def link_reports(documents, registry):
         One row a report; columns as ``reports`` in ``data/codebook/columns.csv``. A text that
         may be about one of several reports is marked with ``(?)`` at each of them.
     """
-    rows = []
-    for report in registry:
-        texts = [
-            doc_id if about == report["symbol"] else f"{doc_id} (?)"
-            for doc_id, about in zip(documents["doc_id"], documents["about"], strict=True)
-            if report["symbol"] in about.split("|")
-        ]
-        rows.append(
-            {name: report[name] for name in ("series", "ordinal", "symbol", "issued", "briefed")}
-            | {"texts": "|".join(texts)}
-        )
+    texts = {report["symbol"]: [] for report in registry}
+    more = dict.fromkeys(texts, 0)
+    for frame, own in zip(documents.frames(), links.frames(), strict=True):
+        about = frame["about"].where(frame["about"] != "", own["symbols"])
+        for doc_id, symbols in zip(frame["doc_id"], about, strict=True):
+            for symbol in texts.keys() & set(symbols.split("|")):
+                if documents.is_whole or len(texts[symbol]) < MOST_TEXTS:
+                    texts[symbol].append(doc_id if symbols == symbol else f"{doc_id} (?)")
+                else:
+                    more[symbol] += 1
+    rows = [
+        {name: report[name] for name in ("series", "ordinal", "symbol", "issued", "briefed")}
+        | {"texts": join_texts(texts[report["symbol"]], more[report["symbol"]])}
+        for report in registry
+    ]
     return pd.DataFrame(rows).astype({"ordinal": "int64"})
 
 
@@ -98,6 +105,7 @@ def find_age(as_of, published, cut):
     return max((cut - last).days, 0)
 
 
+@functools.lru_cache(maxsize=10_000)
 def find_ends(as_of):
     """Return the ends of the time that a figure holds for.
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from functools import cache
 
 import pandas as pd
@@ -17,6 +18,9 @@ FORMULA = re.compile(f"'*{START}")
 GUARDED = re.compile(f"'+{START}")
 # Characters that no CSV reader agrees on: shown as their pictures (U+2400 block).
 CONTROL = {code: 0x2400 + code for code in range(32) if code not in (9, 10)}
+# Text is kept as Python's own, with pyarrow installed as without: what is read is gone through
+# value by value, which is far slower the other way.
+pd.set_option("mode.string_storage", "python")
 DTYPES = {"str": "str", "int": "Int64", "number": "float64"}
 FRICTIONLESS = {"str": "string", "int": "integer", "number": "number"}
 
@@ -93,8 +97,9 @@ def write_table(frame, table, edition, sort_by=None):
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-        The rows; columns that the codebook does not define are refused, not dropped.
+    frame : pandas.DataFrame or threatledger.parts.Rows
+        The rows; columns that the codebook does not define are refused, not dropped. Rows in
+        parts become the folder ``tables/TABLE/``.
     table : str
         Name as in ``data/codebook/columns.csv``; the file is ``tables/TABLE.csv``.
     edition : str
@@ -104,7 +109,7 @@ def write_table(frame, table, edition, sort_by=None):
 
     Returns
     -------
-    pandas.DataFrame
+    pandas.DataFrame or threatledger.parts.Rows
         The rows as written.
 
     Raises
@@ -112,8 +117,51 @@ def write_table(frame, table, edition, sort_by=None):
     TableError
         If columns are missing or undefined.
     """
-    columns = read_columns(table)
-    names = [row["column"] for row in columns]
+    if not isinstance(frame, pd.DataFrame):
+        return _publish_rows(frame, edition)
+    frame = check_columns(frame, table)
+    if sort_by:
+        frame = frame.sort_values(sort_by, kind="stable")
+    frame = hold_types(frame, table)
+    safe = frame.copy()
+    for row in read_columns(table):
+        if row["type"] == "str":
+            safe[row["column"]] = safe[row["column"]].fillna("").map(guard_cell)
+    csv = safe.to_csv(index=False, lineterminator="\n", float_format="%.12g")
+    write_whole(find_tables(edition) / f"{table}.csv", csv)
+    # The edition may have been one of a corpus before.
+    shutil.rmtree(find_tables(edition) / table, ignore_errors=True)
+    return frame.reset_index(drop=True)
+
+
+def _publish_rows(rows, edition):
+    """Write the rows of a table that may be in parts."""
+    from threatledger.parts import publish_parts
+
+    if rows.is_whole:
+        return write_table(rows.read(), rows.table, edition)
+    return publish_parts(rows, edition)
+
+
+def check_columns(frame, table):
+    """Return a frame's columns in the published order.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    table : str
+        Name as in ``data/codebook/columns.csv``.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Raises
+    ------
+    TableError
+        If columns are missing or undefined.
+    """
+    names = [row["column"] for row in read_columns(table)]
     missing = [name for name in names if name not in frame]
     extra = [name for name in frame if name not in names]
     if missing or extra:
@@ -125,17 +173,12 @@ def write_table(frame, table, edition, sort_by=None):
                 if which
             )
         )
-    frame = frame.loc[:, names]
-    if sort_by:
-        frame = frame.sort_values(sort_by, kind="stable")
-    frame = frame.astype({row["column"]: DTYPES[row["type"]] for row in columns})
-    safe = frame.copy()
-    for row in columns:
-        if row["type"] == "str":
-            safe[row["column"]] = safe[row["column"]].fillna("").map(guard_cell)
-    csv = safe.to_csv(index=False, lineterminator="\n", float_format="%.12g")
-    write_whole(find_tables(edition) / f"{table}.csv", csv)
-    return frame.reset_index(drop=True)
+    return frame.loc[:, names]
+
+
+def hold_types(frame, table):
+    """Return a frame with its columns in the types that the codebook gives them."""
+    return frame.astype({row["column"]: DTYPES[row["type"]] for row in read_columns(table)})
 
 
 def read_table(table, edition):
@@ -158,6 +201,10 @@ def read_table(table, edition):
         If the table has not been made yet.
     """
     path = find_tables(edition) / f"{table}.csv"
+    if path.with_suffix("").is_dir():
+        from threatledger.parts import open_rows
+
+        return open_rows(table, edition).read()
     if not path.is_file():
         raise TableError(f"{edition}/tables/{table}.csv is not there yet: run make report first")
     return read_file(path, table)
@@ -201,18 +248,44 @@ def write_datapackage(edition):
     edition : str
         Folder in ``reports/``; ``tables/datapackage.json`` is written beside the tables.
     """
-    paths = sorted(find_tables(edition).glob("*.csv"))
+    folder = find_tables(edition)
+    tables = {path.stem: _describe_file(path) for path in folder.glob("*.csv")}
+    for path in folder.glob("[a-z]*/part-00000.parquet"):
+        tables[path.parent.name] = _describe_parts(path.parent)
     package = {
         "name": f"threat-ledger-{edition}",
-        "resources": [_describe_table(path) for path in paths],
-    }
+        "resources": [{"name": name} | tables[name] | _describe_columns(name)
+                      for name in sorted(tables)],
+    }  # fmt: skip
     text = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
     write_whole(find_tables(edition) / "datapackage.json", text)
 
 
-def _describe_table(path):
-    """Return one table's resource descriptor."""
-    table = path.stem
+def _describe_file(path):
+    """Return what is said of a table's file."""
+    return {
+        "path": path.name,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{hash_file(path)}",
+    }
+
+
+def _describe_parts(folder):
+    """Return what is said of the parts of a table."""
+    paths = sorted(folder.glob("part-*.parquet"))
+    return {
+        "path": [f"{folder.name}/{path.name}" for path in paths],
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": sum(path.stat().st_size for path in paths),
+    }
+
+
+def _describe_columns(table):
+    """Return the schema of a table."""
     fields = [
         {
             "name": row["column"],
@@ -221,13 +294,4 @@ def _describe_table(path):
         }
         for row in read_columns(table)
     ]
-    return {
-        "name": table,
-        "path": f"{table}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{hash_file(path)}",
-        "schema": {"fields": fields, "missingValues": [""]},
-    }
+    return {"schema": {"fields": fields, "missingValues": [""]}}

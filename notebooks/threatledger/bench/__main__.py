@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from threatledger.bench.chain import PEERS as CHAIN_PEERS
 from threatledger.bench.chain import ROUNDS as CHAIN_ROUNDS
 from threatledger.bench.chain import measure_chain, write_chain
 from threatledger.bench.corpus import make_documents, make_text, pick_lines, read_texts
@@ -198,7 +199,9 @@ def store_lines(path, topic, lines):
 
 if __name__ == "__main__":
     about = (
-        f"Measured on {read_machine()}, {os.cpu_count()} cores, medians of {CHAIN_ROUNDS} rounds."
+        f"Measured on {read_machine()}, {os.cpu_count()} cores, in one run: medians of "
+        f"{CHAIN_ROUNDS} rounds, of the last {len(CHAIN_PEERS)} ways one round, which make neither "
+        "page nor annotations nor run record."
     )
     for topic, write in (
         ("the chain", lambda: [about, "", *write_chain(measure_chain())]),

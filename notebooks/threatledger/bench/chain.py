@@ -1,155 +1,35 @@
 """Measure the whole chain beside the same cells as one script, and beside other ways to run them.
 
-Every way gets a copy of the project of its own, and all take turns in each round: what else the
-machine does meets all of them.
+All ways work on one copy of the project, and take turns in each round: what else the machine does
+meets all of them. A way that cannot be installed, or fails, is told in its row.
 """
 
-import csv
-import json
-import os
-import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
-from threatledger.chain.graph import Project, read_graph
-from threatledger.chain.isolation import make_environment
-from threatledger.codebook import find_root
-from threatledger.files import list_files
+from threatledger.bench.peers import install
+from threatledger.bench.trial import CHANGED, Failed, Trial
 
 ROUNDS = 3
-FOLDERS = ("data", "notebooks")
-FILES = ("requirements.lock.txt", "CITATION.cff")
-NEW_TEXT = "On 3 May 2022 the UN said that some 900 fighters were left in Iraq. Attacks fell.\n"
-
-
-class Trial:
-    """A copy of the project, and what is measured on it.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Where the copy is made.
-    """
-
-    def __init__(self, folder):
-        self.root = folder / "project"
-        for path in [*map(find_root().joinpath, FILES), *self._list_files()]:
-            target = self.root / path.relative_to(find_root())
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-        self.notebooks, self.reports = self.root / "notebooks", self.root / "reports"
-        self.env = make_environment(self.notebooks, self.reports, folder)
-        self._graph = read_graph(Project(self.root, self.reports), ["default"])
-
-    @staticmethod
-    def _list_files():
-        return [path for name in FOLDERS for path in list_files(find_root() / name)]
-
-    def time(self, *command, is_new=False, may_differ=False, **variables):
-        """Return the seconds that a command takes, from nothing where it is to be new."""
-        if is_new:
-            shutil.rmtree(self.reports, ignore_errors=True)
-        self.reports.mkdir(exist_ok=True)
-        start = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, *command],
-            cwd=self.notebooks,
-            env=self.env | variables,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        seconds = time.perf_counter() - start
-        if done.returncode and not (may_differ and done.returncode == 1):
-            raise RuntimeError(f"{' '.join(command)} failed: {done.stdout[-600:]}{done.stderr}")
-        return seconds
-
-    def report(self, engine="forked", is_new=False):
-        """Return the seconds of ``make report``."""
-        command = ("-m", "threatledger", "--root", str(self.root), "report")
-        return self.time(*command, is_new=is_new, ENGINE=engine)
-
-    def list_cells(self):
-        """Return the code of every notebook as one script, and the names of the notebooks."""
-        names = list(self._graph.notebooks)
-        sources = [
-            source
-            for notebook in self._graph.notebooks.values()
-            for kind, source in notebook.sources
-            if kind == "code"
-        ]
-        return "\n".join(sources) + "\n", names
-
-    def run_script(self):
-        """Return the seconds of the same cells as one plain script."""
-        script = self.root / "script.py"
-        script.write_text(self.list_cells()[0], encoding="utf-8")
-        return self.time(str(script), is_new=True)
-
-    def run_each(self, *command):
-        """Return the seconds of a command for each notebook, one after another."""
-        return self.time("-c", LOOP, *self.list_cells()[1], "--", *command, is_new=True)
-
-    def run_nbval(self):
-        """Return the seconds of the part of ``make test`` that nbval does."""
-        options = ["-c", "pyproject.toml", "-n", "2", "--nbval", "--nbval-current-env", "-q"]
-        tests = ["tests/conftest.py", *(f"{name}.ipynb" for name in self.list_cells()[1])]
-        command = ("-m", "pytest", "-p", "no:cacheprovider", *options, *tests)
-        # Whether the stored outputs are true is for the tests to say.
-        return self.time(*command, may_differ=True)
-
-    def touch_all(self):
-        """Give every file another time."""
-        for name in FOLDERS:
-            for path in list_files(self.root / name):
-                os.utime(path)
-
-    def put_back(self):
-        """Make the texts and notebooks again what they are in the project."""
-        for text in self.root.glob("data/texts/new-*.txt"):
-            text.unlink()
-        for path in [Path("data/catalogue.csv"), *map(self._locate, self.list_cells()[1])]:
-            shutil.copyfile(find_root() / path, self.root / path)
-
-    @staticmethod
-    def _locate(name):
-        return Path("notebooks") / f"{name}.ipynb"
-
-    def add_text(self, number):
-        """Add a text to the corpus, another one for each number."""
-        text = NEW_TEXT.replace("900", f"9{number}0")
-        (self.root / f"data/texts/new-{number}.txt").write_text(text, encoding="utf-8")
-        path = self.root / "data/catalogue.csv"
-        with open(path, encoding="utf-8", newline="") as file:
-            names = next(csv.reader(file))
-        row = {"id": f"new-{number}", "file": f"new-{number}.txt", "published": "2022-05-04"}
-        with open(path, "a", encoding="utf-8", newline="") as file:
-            csv.DictWriter(file, names, restval="", lineterminator="\n").writerow(row)
-
-    def change_notebook(self, name, number):
-        """Change one cell of a notebook."""
-        path = self.root / self._locate(name)
-        content = json.loads(path.read_bytes())
-        cell = [cell for cell in content["cells"] if cell["cell_type"] == "code"][-1]
-        cell["source"] = [f"# {number}\n", *cell["source"]]
-        path.write_text(json.dumps(content), encoding="utf-8")
-
-
-# One process for each notebook, as make would start them.
-LOOP = """
-import subprocess, sys
-cut = sys.argv.index("--")
-for name in sys.argv[1:cut]:
-    command = [part.replace("NAME", name) for part in sys.argv[cut + 1:]]
-    subprocess.run([sys.executable, *command], check=True)
-"""
-PAPERMILL = ("-m", "papermill", "--no-progress-bar", "NAME.ipynb", "../reports/NAME.ipynb")
-NBCONVERT = ("-m", "nbconvert", "--to", "notebook", "--execute", "NAME.ipynb")
-NBCONVERT += ("--output-dir", "../reports")
+CACHE = ("jupyter-cache==1.0.1",)
+WAYS = {
+    "script": "the same cells as one plain Python script",
+    "chain": "`make report`, nothing cached, with page, annotations and run record",
+    "nothing": "`make report`, nothing changed",
+    "touched": "`make report`, every file touched, none changed",
+    "text": "`make report`, one text added",
+    "notebook": f"`make report`, one analysis notebook changed (`{CHANGED}`)",
+    "plain": "`make report ENGINE=plain`, nothing cached",
+    "nbval": "`make test`, the part of nbval",
+}
+# Slow, and so measured in one round; without page, annotations and run record.
+PEERS = {
+    "hand": "make and one `papermill` a notebook, by hand",
+    "hand -j2": "the same, `make -j2`",
+    "nbconvert": "`jupyter nbconvert --execute`",
+    "jupyter-cache": "jupyter-cache 1.0.1",
+}
 
 
 def measure_chain(rounds=ROUNDS):
@@ -161,72 +41,107 @@ def measure_chain(rounds=ROUNDS):
 
     Returns
     -------
-    dict of str to float
-        Median seconds.
+    dict of str to list
+        For each way the seconds of every round, or one text that says why there are none.
     """
     taken = {}
     with tempfile.TemporaryDirectory(prefix="threatledger-bench-") as folder:
         trial = Trial(Path(folder))
+        # What is done once, such as byte code, is no part of any way.
+        _note(taken, "first", lambda: trial.report(is_new=True))
         for number in range(rounds):
-            for way, seconds in measure_round(trial, number):
-                taken.setdefault(way, []).append(seconds)
-    return {way: statistics.median(seconds) for way, seconds in taken.items()}
+            measure_round(trial, number, taken)
+        measure_peers(trial, Path(folder), taken)
+    del taken["first"]
+    return taken
 
 
-def measure_round(trial, number):
-    """Yield each way with its seconds.
+def measure_round(trial, number, taken):
+    """Measure each of our ways once.
 
     Parameters
     ----------
     trial : Trial
     number : int
         Of the round: no two change a file alike.
+    taken : dict of str to list
+        What has been measured; added to.
     """
-    yield "plain script", trial.run_script()
-    yield "chain", trial.report(is_new=True)
-    yield "nothing changed", trial.report()
+    _note(taken, "script", trial.run_script)
+    _note(taken, "chain", lambda: trial.report(is_new=True))
+    _note(taken, "nothing", trial.report)
     trial.touch_all()
-    yield "all files touched", trial.report()
+    _note(taken, "touched", trial.report)
     trial.add_text(number)
-    yield "one text added", trial.report()
-    trial.change_notebook("04-strength", number)
-    yield "one notebook changed", trial.report()
+    _note(taken, "text", trial.report)
+    trial.change_notebook(number)
+    _note(taken, "notebook", trial.report)
     trial.put_back()
-    yield "chain, ENGINE=plain", trial.report("plain", is_new=True)
-    yield "nbval", trial.run_nbval()
-    yield "papermill", trial.run_each(*PAPERMILL)
-    yield "nbconvert", trial.run_each(*NBCONVERT)
+    _note(taken, "plain", lambda: trial.report("plain", is_new=True))
+    _note(taken, "nbval", trial.run_nbval)
 
 
-LABELS = {
-    "plain script": "the same cells as one plain Python script",
-    "chain": "`make report`, nothing cached, with the page",
-    "nothing changed": "`make report`, nothing changed",
-    "all files touched": "`make report`, every file touched, none changed",
-    "one text added": "`make report`, one text added",
-    "one notebook changed": "`make report`, one analysis notebook changed (`04-strength`)",
-    "chain, ENGINE=plain": "`make report ENGINE=plain`, nothing cached",
-    "nbval": "`make test`, the part of nbval",
-    "papermill": "one `papermill` a notebook, by hand, without the page",
-    "nbconvert": "one `jupyter nbconvert --execute` a notebook, without the page",
-}
+def measure_peers(trial, folder, taken):
+    """Measure the other ways once.
+
+    Parameters
+    ----------
+    trial : Trial
+    folder : pathlib.Path
+        Where an environment may be made.
+    taken : dict of str to list
+        What has been measured; added to.
+    """
+    _note(taken, "hand", lambda: trial.run_by_hand(1))
+    _note(taken, "hand -j2", lambda: trial.run_by_hand(2))
+    _note(taken, "nbconvert", trial.run_nbconvert)
+    _note(taken, "jupyter-cache", lambda: trial.run_cache(_install(folder)))
 
 
-def write_chain(seconds):
+def _install(folder):
+    """Return the folder of jupyter-cache's own environment."""
+    try:
+        return install(CACHE, folder).parents[1]
+    except Exception as error:
+        raise Failed(f"it cannot be installed ({type(error).__name__})") from None
+
+
+def _note(taken, way, measure):
+    """Add the seconds of a way, or why there are none."""
+    try:
+        taken.setdefault(way, []).append(measure())
+    except Failed as error:
+        taken[way] = [str(error)]
+
+
+def write_chain(taken):
     """Return the lines of the report.
 
     Parameters
     ----------
-    seconds : dict of str to float
-        As `measure_chain` gives them.
+    taken : dict of str to list
+        As `measure_chain` gives it.
 
     Returns
     -------
     list of str
     """
-    script, chain = seconds["plain script"], seconds["chain"]
+    medians = {
+        way: statistics.median(seconds)
+        for way, seconds in taken.items()
+        if not any(isinstance(one, str) for one in seconds)
+    }
     lines = ["| way | seconds | times the script | of the chain |", "| --- | --- | --- | --- |"]
-    return lines + [
-        f"| {LABELS[way]} | {taken:.2f} | {taken / script:.2f} | {taken / chain:.0%} |"
-        for way, taken in seconds.items()
-    ]
+    for way, label in (WAYS | PEERS).items():
+        if way in medians:
+            times = _divide(medians, way, "script", ".2f"), _divide(medians, way, "chain", ".0%")
+            lines.append(f"| {label} | {medians[way]:.2f} | {times[0]} | {times[1]} |")
+        else:
+            said = str(taken.get(way, ["not measured"])[0]).replace("|", "/")
+            lines.append(f"| {label} | failed: {said[:160]} | | |")
+    return lines
+
+
+def _divide(medians, way, other, form):
+    """Return how many times one way takes as long as another, as text."""
+    return format(medians[way] / medians[other], form) if other in medians else ""

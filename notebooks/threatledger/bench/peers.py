@@ -79,7 +79,7 @@ def measure_peer(peer, lines, folder):
     float
         Megabytes of text a second.
     """
-    python = _install(peer, folder)
+    python = install(peer.packages, folder)
     done = subprocess.run(
         [python, "-c", peer.script + CLOCK],
         input=json.dumps(lines),
@@ -90,13 +90,31 @@ def measure_peer(peer, lines, folder):
     return sum(len(line.encode("utf-8")) for line in lines) / 1e6 / float(done.stdout.split()[-1])
 
 
-def _install(peer, folder):
-    """Return the Python of a peer's own environment, made where it is not there."""
-    home = Path(folder) / peer.packages[0].replace("==", "-")
+def install(packages, folder):
+    """Return the Python of an environment that holds some packages, made where it is not there.
+
+    Parameters
+    ----------
+    packages : tuple of str
+        What pip is asked for; the environment is named after the first.
+    folder : pathlib.Path
+        Where environments are made.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        If it cannot be made.
+    """
+    home = Path(folder) / packages[0].replace("==", "-")
     python = home / "bin/python"
     if not (home / "installed").is_file():
         subprocess.run([sys.executable, "-m", "venv", "--clear", home], check=True)
         quiet = ["--quiet", "--disable-pip-version-check"]
-        subprocess.run([python, "-m", "pip", "install", *quiet, *peer.packages], check=True)
+        command = [python, "-m", "pip", "install", *quiet, *packages]
+        subprocess.run(command, check=True, capture_output=True)
         (home / "installed").touch()
     return python

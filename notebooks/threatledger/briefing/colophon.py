@@ -19,6 +19,7 @@ SHOWN = 12
 # nbconvert sorts attributes.
 LINK = re.compile(r'<a download="[^"]*" href="tables/([a-z-]+)\.csv">[^<]*</a>')
 RATE = "share of annotated figures read right in every field: {}"
+PARTS = " (Parquet, beside this page)"
 PLACES = {True: "(in this page)", False: "(beside this page, in the folder tables)"}
 
 
@@ -47,6 +48,8 @@ def _link_table(name, folder, linked):
         return element("a", f"{name}.csv", href=f"#{anchor}") + " (linked above)"
     linked.add(name)
     path = folder / "tables" / f"{name}.csv"
+    if path.with_suffix("").is_dir():
+        return element("a", f"tables/{name}/", href=f"tables/{name}/", id=anchor) + PARTS
     is_inside = path.is_file() and path.stat().st_size <= LARGEST
     address = to_data(CSV, path.read_bytes()) if is_inside else f"tables/{name}.csv"
     link = element("a", f"{name}.csv", href=address, download=f"{name}.csv", id=anchor)
@@ -133,7 +136,10 @@ def list_tables(html, folder):
         HTML with links as `embed_tables` reads them.
     """
     linked = set(LINK.findall(html))
-    names = [p.stem for p in sorted((folder / "tables").glob("*.csv")) if p.stem not in linked]
+    tables = folder / "tables"
+    found = {path.parent.name for path in tables.glob("[a-z]*/part-*.parquet")}
+    found |= {path.stem for path in tables.glob("*.csv")}
+    names = sorted(found - linked)
     links = [
         element("a", f"{name}.csv", download=f"{name}.csv", href=f"tables/{name}.csv")
         for name in names

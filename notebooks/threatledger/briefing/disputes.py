@@ -3,9 +3,11 @@
 from threatledger.briefing.grid import Cell, make_cell, show_rows
 from threatledger.briefing.links import link_document, link_passage, link_record, show_nothing
 from threatledger.briefing.markup import Shown, element, escape, mark_language
+from threatledger.briefing.selection import is_part
 from threatledger.briefing.wording import format_bounds, format_number, is_missing, read_labels
 from threatledger.disagreements.intervals import read_interval
 from threatledger.disagreements.sums import say_change
+from threatledger.frames import count_all
 
 # What a finding is called on the page, in the order of the table.
 FINDINGS = {
@@ -19,6 +21,11 @@ FINDINGS = {
 ASKED = ("place", "population", "time", "unit", "kind", "thing")
 # What is named where it is the same; of what a share is, only where it is not.
 NAMED, SHARED = ASKED[:5], {"time": "date"}
+# Of an archive; the notebook 12-disagreements counts what is left out.
+BOUND = (
+    "Of an archive the newest figures of each indicator are compared, each with those of the same "
+    "countries, population, unit and kind that follow it in time; the gravest pairs are kept."
+)
 # Pairs that cannot be compared are shown up to so many; the rest folds away.
 OPEN_PAIRS = 8
 
@@ -43,10 +50,16 @@ def show_disagreements(disagreements, claims):
     comparable = [row for row in records if row["finding"] != "not comparable"]
     others = [row for row in records if row["finding"] == "not comparable"]
     first, rest = comparable + others[:OPEN_PAIRS], others[OPEN_PAIRS:]
-    shown = _show_pairs("Figures on one indicator, pair by pair", first, by_id, "disagreements")
+    bound = element("p", BOUND, cls="rest") if is_part(claims) else ""
+    of = 0 if rest else count_all(disagreements)
+    caption = "Figures on one indicator, pair by pair"
+    shown = _show_pairs(caption, first, by_id, "disagreements", of)
+    shown = Shown(bound + shown.html, shown.text)
     if not rest:
         return shown
-    folded = _show_pairs("Further pairs that cannot be compared", rest, by_id, "disagreements")
+    of = len(rest) + count_all(disagreements) - len(disagreements)
+    caption = "Further pairs that cannot be compared"
+    folded = _show_pairs(caption, rest, by_id, "disagreements", of)
     summary = element("summary", "Further pairs that cannot be compared")
     html = shown.html + element("details", summary + folded.html)
     return Shown(html, f"{shown.text}\n\n{folded.text}")
@@ -62,7 +75,7 @@ def _rank_pair(row):
     return row["voices"] == "one voice", against + missing, row["pair_id"]
 
 
-def _show_pairs(caption, records, by_id, name):
+def _show_pairs(caption, records, by_id, name, of):
     """Show some pairs as a table, by finding."""
     headers = ["Figure", "Beside", "The same in", "Differs in", "Ranges", "Ratio", "Voices"]
     rows, groups = [], {}
@@ -70,7 +83,7 @@ def _show_pairs(caption, records, by_id, name):
         if number == 0 or row["finding"] != records[number - 1]["finding"]:
             groups[number] = FINDINGS[row["finding"]]
         rows.append(_describe_pair(row, by_id))
-    return show_rows(caption, headers, rows, name=name, cls="pairs", groups=groups)
+    return show_rows(caption, headers, rows, name=name, cls="pairs", groups=groups, of=of)
 
 
 def _describe_pair(row, by_id):
@@ -154,7 +167,7 @@ def show_contradictions(contradictions, repeats):
     ]
     headers = ["What", "First", "Then", "Found by", "Text"]
     caption = "Contradictions inside a text"
-    layout = {"name": "contradictions", "cls": "own stack"}
+    layout = {"name": "contradictions", "cls": "own stack", "of": count_all(contradictions)}
     shown = show_rows(caption, headers, rows, **layout)
     again = _show_repeats(repeats)
     return Shown(shown.html + again.html, f"{shown.text}\n\n{again.text}")
@@ -179,7 +192,8 @@ def _show_repeats(repeats):
         for row in repeats.to_dict("records")
     ]
     headers = ["What", "Body", "Again", "Counted", "Text"]
-    return show_rows("Said or printed twice", headers, rows, name="repeats", cls="own stack")
+    layout = {"name": "repeats", "cls": "own stack", "of": count_all(repeats)}
+    return show_rows("Said or printed twice", headers, rows, **layout)
 
 
 COUNTED = {"pull quote": "once", "near twin": "twice: the words are not the same"}
@@ -202,7 +216,8 @@ def show_checks(checks, claims):
     rows = [_describe_check(row, by_id) for row in checks.to_dict("records")]
     headers = ["What", "Re-computed", "How", "The text states", "Result", "Made of", "Text"]
     caption = "Arithmetic done again: derived figures, which enter no series"
-    return show_rows(caption, headers, rows, name="checks", cls="checks")
+    layout = {"name": "checks", "cls": "checks", "of": count_all(checks)}
+    return show_rows(caption, headers, rows, **layout)
 
 
 def _describe_check(row, by_id):

@@ -114,7 +114,9 @@ def _make_direction(row, _column, value):
 def _make_documents(_row, _column, value):
     """Make a cell of links to texts."""
     keys = value.split("|")
-    return Cell(" ".join(map(link_document, keys)), ", ".join(keys))
+    # The last may say how many more there are.
+    links = [escape(key) if key.startswith("…") else link_document(key) for key in keys]
+    return Cell(" ".join(links), ", ".join(keys))
 
 
 def _make_records(_row, _column, value):
@@ -153,7 +155,7 @@ MAKERS = {
 }
 
 
-def write_grid(caption, headers, rows, name="", cls="", groups=None):
+def write_grid(caption, headers, rows, name="", cls="", groups=None, of=0):
     """Write a table as HTML.
 
     Parameters
@@ -171,6 +173,8 @@ def write_grid(caption, headers, rows, name="", cls="", groups=None):
         Class of the table.
     groups : dict of int to str, optional
         Headings across the table, by the number of the row that they stand before.
+    of : int
+        How many rows there are in all, where those given are a part of them.
 
     Returns
     -------
@@ -194,7 +198,13 @@ def write_grid(caption, headers, rows, name="", cls="", groups=None):
     classes = " ".join(filter(None, [cls, _name_shape(len(headers), cls)])) or None
     table = element("table", "".join(parts), cls=classes)
     region = element("div", table, cls="table", role="group", aria_label=caption, tabindex="0")
-    return region + (_link_csv(name) if name else _link_cells(caption, headers, rows))
+    rest = element("p", _say_rest(len(rows), of), cls="rest") if of > len(rows) else ""
+    return region + rest + (_link_csv(name) if name else _link_cells(caption, headers, rows))
+
+
+def _say_rest(shown, of):
+    """Return how many rows of how many are shown."""
+    return f"Shown are {shown:,} of {of:,} rows; all are in the table."
 
 
 def _name_shape(columns, cls):
@@ -281,7 +291,7 @@ def write_lines(caption, headers, rows):
     return "\n".join(lines)
 
 
-def show_table(frame, caption, columns, name="", nothing="not stated"):
+def show_table(frame, caption, columns, name="", nothing="not stated", of=0):
     """Show a table.
 
     Parameters
@@ -297,6 +307,8 @@ def show_table(frame, caption, columns, name="", nothing="not stated"):
         Stem of the CSV file the rows come from, for a link to it.
     nothing : str
         What an empty cell says.
+    of : int
+        How many rows there are in all, where `frame` holds a part of them.
 
     Returns
     -------
@@ -305,7 +317,7 @@ def show_table(frame, caption, columns, name="", nothing="not stated"):
     rows = [
         [make_cell(row, column, nothing) for column in columns] for row in frame.to_dict("records")
     ]
-    return show_rows(caption, list(columns.values()), rows, name=name)
+    return show_rows(caption, list(columns.values()), rows, name=name, of=of)
 
 
 def show_rows(caption, headers, rows, **layout):
@@ -323,6 +335,8 @@ def show_rows(caption, headers, rows, **layout):
     Shown
     """
     text = write_lines(caption, headers, rows)
+    if layout.get("of", 0) > len(rows):
+        text += f"\n{_say_rest(len(rows), layout['of'])}"
     if not rows:
         html = element("p", escape(caption) + ": " + show_nothing("none"), cls="no-rows")
         return Shown(html, f"{caption}: none")

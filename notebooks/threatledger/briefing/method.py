@@ -6,6 +6,7 @@ import pandas as pd
 
 from threatledger.briefing.grid import show_table
 from threatledger.briefing.markup import Shown, element, escape
+from threatledger.frames import count_all
 
 # What decides the numbers and the page; the lock file names everything else.
 PACKAGES = ("pandas", "matplotlib", "nbconvert", "papermill", "nbclient")
@@ -81,14 +82,16 @@ def _show_facts(facts, caption, key, value):
 def _show_sums(documents):
     """Show each text's file with its checksum."""
     columns = {"doc_id": "Text", "file": "File", "sha256": "SHA-256 of the file as received"}
-    return show_table(documents, "Files that the edition was read from", columns)
+    caption = "Files that the edition was read from"
+    return show_table(documents, caption, columns, of=count_all(documents))
 
 
 def _show_left_out(left_out):
     """Show the texts that the edition does not read, and why."""
     frame = left_out.rename(columns={"doc_id": "text"})
     columns = {"text": "Text", "published": "Published", "reason": "Reason"}
-    return show_table(frame, "Texts in the catalogue that this edition leaves out", columns)
+    caption = "Texts in the catalogue that this edition leaves out"
+    return show_table(frame, caption, columns, of=count_all(left_out))
 
 
 def _list_versions():

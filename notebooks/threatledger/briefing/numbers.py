@@ -8,7 +8,7 @@ from threatledger.briefing.links import mark_source
 from threatledger.briefing.markup import escape
 from threatledger.briefing.wording import say_date, say_number
 from threatledger.corpus import PUBLISHED, find_first_day, find_last_day
-from threatledger.tables import bare_cell
+from threatledger.tables import bare_cell, read_columns
 
 # What an editor writes into a Markdown cell: [[count claims]].
 BLANK = re.compile(r"\[\[((?:count|cell|first|last)\s[^\[\]\n]+)\]\]")
@@ -68,8 +68,13 @@ def resolve(expression, folder):
         If it cannot be resolved.
     """
     verb, table, *rest = shlex.split(expression)
-    rows = read_rows(folder, table)
+    if re.fullmatch(r"[a-z-]+", table) and (folder / "tables" / table).is_dir():
+        rows = _open_parts(folder, table, verb, rest)
+    else:
+        rows = read_rows(folder, table)
     try:
+        if isinstance(rows, int):
+            return rows
         if verb == "count":
             pairs = [part.split("=", 1) for part in rest]
             return sum(all(row[column] == value for column, value in pairs) for row in rows)
@@ -85,6 +90,22 @@ def resolve(expression, folder):
     except (KeyError, ValueError, StopIteration) as error:
         raise SourceError(f"“{expression}” names no cell of the table {table}") from error
     raise SourceError(f"“{expression}” begins with none of count, cell, first, last")
+
+
+def _open_parts(folder, table, verb, rest):
+    """Return the rows of a table in parts that an expression asks for, or how many they are."""
+    from threatledger.parts import Rows
+
+    rows = Rows(table, paths=sorted((folder / "tables" / table).glob("part-*.parquet")))
+    if verb == "count":
+        pairs = dict(part.split("=", 1) for part in rest)
+        wanted = {name: [value] for name, value in pairs.items()}
+        return sum(map(len, rows.frames(list(wanted), wanted))) if wanted else len(rows)
+    if verb == "cell":
+        key = read_columns(table)[0]["column"]
+        return rows.read(where={key: rest[:1]}).astype("str").to_dict("records")
+    days = rows.aggregate(rest[0], rows=(read_columns(table)[0]["column"], "size")).index
+    return [{rest[0]: day} for day in days]
 
 
 def fill_numbers(markdown, folder):

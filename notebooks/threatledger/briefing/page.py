@@ -9,12 +9,14 @@ from pathlib import Path
 
 import nbformat
 from nbconvert import HTMLExporter
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
 from threatledger.briefing.colophon import describe_edition, embed_tables, list_tables
-from threatledger.briefing.figures import VARIANTS, read_notes, show_data
 from threatledger.briefing.grid import to_data
 from threatledger.briefing.markup import element, escape, make_anchor, make_slug
+from threatledger.briefing.notes import read_notes, show_data
 from threatledger.briefing.numbers import SourceError, fill_numbers
+from threatledger.briefing.palette import VARIANTS
 from threatledger.tables import write_whole
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -27,6 +29,11 @@ CONTRACT = re.compile(r"^\*\*Reads\*\*", re.MULTILINE)
 CLOSING = "Cite and download"
 CARD = re.compile(r'<article class="card" id="([^"]+)"')
 TO_CARD = re.compile(r'<a (class="(?:number|direction)[^"]*" href="#([^"]+)")')
+# Links to what is shown of a part of the texts alone, and the buttons beside them.
+TO_PART = re.compile(
+    r'<a [^>]*href="#((?:claim|trend|text|passage|at)-[^"]*)"[^>]*>(.*?)</a>', re.DOTALL
+)
+PEEK = re.compile(r'<button [^>]*popovertarget="(peek-[^"]*)"[^>]*>.*?</button>', re.DOTALL)
 ALIGNED = re.compile(r' style="text-align: ?(left|right|center);?"')
 # Screens that get a figure's narrow variant, and those that get its dark one.
 SCREENS = {
@@ -56,7 +63,10 @@ def write_page(executed_notebook_path, html_path):
         If the notebook shows an error, or a link of the page leads nowhere.
     """
     notebook = nbformat.read(executed_notebook_path, as_version=4)
-    html = render_page(notebook, Path(html_path).parent)
+    folder = Path(html_path).parent
+    html = render_page(notebook, folder)
+    if (folder / "tables/documents").is_dir():
+        html = unlink_absent(html)
     check_links(html)
     write_whole(Path(html_path), html)
 
@@ -236,9 +246,25 @@ def _find_title(notebook):
     return found[1] if found else "Threat Ledger"
 
 
+class _Exporter(HTMLExporter):
+    """nbconvert's own, but the page is as the template writes it.
+
+    nbconvert would read the whole page anew, to name pictures without words and to let its own
+    parts be reached by keyboard: this template leaves no such picture and has no such part.
+    """
+
+    def from_notebook_node(self, nb, resources=None, **options):
+        resources = self._init_resources(resources)
+        chosen = WidgetsDataTypeFilter(
+            notebook_metadata=self._nb_metadata, parent=self, resources=resources
+        )
+        self.register_filter("filter_data_type", chosen)
+        return super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
+
+
 def _make_exporter():
     """Return an exporter with the project's template, which shows no code."""
-    exporter = HTMLExporter(
+    exporter = _Exporter(
         template_name=TEMPLATE.name,
         extra_template_basedirs=[str(TEMPLATE.parent)],
         exclude_input=True,
@@ -318,6 +344,27 @@ class _Collector(HTMLParser):
 
     def handle_data(self, data):
         self.words.append(data)
+
+
+def unlink_absent(html):
+    """Make words of the links to what a page that shows a part does not show.
+
+    Parameters
+    ----------
+    html : str
+        The page of an edition of a corpus.
+
+    Returns
+    -------
+    str
+        Links to records, passages and texts that have no place in the page are gone, and so are
+        the buttons that would open them; other links stay, and may be found dead.
+    """
+    collector = _Collector()
+    collector.feed(html)
+    known = set(collector.ids)
+    html = PEEK.sub(lambda found: found[0] if found[1] in known else "", html)
+    return TO_PART.sub(lambda found: found[0] if found[1] in known else found[2], html)
 
 
 def check_links(html):

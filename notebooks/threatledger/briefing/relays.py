@@ -4,7 +4,14 @@ from threatledger.briefing.grid import Cell, make_cell, show_rows
 from threatledger.briefing.links import link_document, mark_source, show_nothing
 from threatledger.briefing.markup import Shown, element, escape, mark_language
 from threatledger.briefing.wording import join_words, say_count
+from threatledger.frames import count_all
 
+# How the texts of an archive are compared; the notebook 09-sources counts what is left out.
+BOUND = (
+    " Of an archive the likeliest pairs of texts are compared, and the latest origins word by word."
+)
+# Copies that a sentence names.
+MOST_NAMED = 5
 KINDS = {
     "bound": "Bound",
     "range": "Range cut or widened",
@@ -24,7 +31,7 @@ def say_origins(origins):
 
     Parameters
     ----------
-    origins : pandas.DataFrame
+    origins : threatledger.parts.Rows
         The table ``origins``.
 
     Returns
@@ -34,8 +41,9 @@ def say_origins(origins):
     Examples
     --------
     >>> import pandas
+    >>> from threatledger.parts import Rows
     >>> alone = {"doc_id": ["a", "b"], "origin": ["a", "b"], "linked_to": ["", ""]}
-    >>> say_origins(pandas.DataFrame(alone))
+    >>> say_origins(Rows("origins", pandas.DataFrame(alone)))
     'Two texts, two origins: none is a copy or rewording of another.'
     """
     return "".join(words for words, _ in _write_origins(origins))
@@ -43,7 +51,7 @@ def say_origins(origins):
 
 def _write_origins(origins):
     """Return the sentence in parts, each with the rows that its number counts."""
-    texts, voices = len(origins), int((origins["linked_to"] == "").sum())
+    texts, voices = len(origins), origins.count("linked_to == ''")
     said = say_count(texts, "text")
     parts = [
         (said[:1].upper() + said[1:], ("count", "origins")),
@@ -52,24 +60,28 @@ def _write_origins(origins):
     ]
     if texts == voices:
         return [*parts, (": none is a copy or rewording of another.", ())]
+    named = origins.take(MOST_NAMED, where="linked_to != ''")["origin"].unique()
     sign = ": "
-    for origin, group in origins.groupby("origin", sort=False):
-        if len(group) > 1:
-            names = join_words(group["doc_id"])
-            count = ("count", "origins", f"origin={origin}")
-            parts += [(f"{sign}{names} (", ()), (say_count(len(group), "text"), count)]
-            parts.append((", one origin)", ()))
-            sign = "; "
+    for origin, group in origins.read(where={"origin": named}).groupby("origin", sort=False):
+        names = join_words(group["doc_id"])
+        count = ("count", "origins", f"origin={origin}")
+        parts += [(f"{sign}{names} (", ()), (say_count(len(group), "text"), count)]
+        parts.append((", one origin)", ()))
+        sign = "; "
+    if texts - voices > MOST_NAMED:
+        parts.append(("; and others", ()))
     return [*parts, (". Copies of one origin are one voice.", ())]
 
 
-def show_origins(origins):
+def show_origins(origins, most=40):
     """Show which texts are copies or rewordings of one origin.
 
     Parameters
     ----------
-    origins : pandas.DataFrame
+    origins : threatledger.parts.Rows
         The table ``origins``.
+    most : int
+        Copies to list; the rest are counted.
 
     Returns
     -------
@@ -80,8 +92,9 @@ def show_origins(origins):
         mark_source(escape(words), *rows) if rows else escape(words)
         for words, rows in _write_origins(origins)
     )
-    note = Shown(element("p", html), say_origins(origins))
-    copies = origins[origins["linked_to"] != ""]
+    bound = "" if origins.is_whole else BOUND
+    note = Shown(element("p", html + bound), say_origins(origins) + bound)
+    copies = origins.take(most, where="linked_to != ''")
     if copies.empty:
         return note
     rows = [
@@ -94,7 +107,8 @@ def show_origins(origins):
         for row in copies.to_dict("records")
     ]
     headers = ["Text", "Of one origin with", "Told again", "Rests on"]
-    table = show_rows("Texts of one origin", headers, rows, name="origins")
+    layout = {"name": "origins", "of": count_all(copies)}
+    table = show_rows("Texts of one origin", headers, rows, **layout)
     return Shown(note.html + table.html, f"{note.text}\n\n{table.text}")
 
 
@@ -103,8 +117,8 @@ def show_drift(drift, origins):
 
     Parameters
     ----------
-    drift, origins : pandas.DataFrame
-        The tables of these names.
+    drift, origins
+        The tables ``drift``, as a frame, and ``origins``, as rows.
 
     Returns
     -------
@@ -112,7 +126,7 @@ def show_drift(drift, origins):
         One row a difference; or a sentence that says why there is none.
     """
     if drift.empty:
-        has_copies = (origins["linked_to"] != "").any()
+        has_copies = origins.count("linked_to != ''")
         said = (
             "The copies of one origin say the same."
             if has_copies
@@ -130,7 +144,8 @@ def show_drift(drift, origins):
     ]
     headers = ["What changed", "One text", "Its copy", "How"]
     caption = "Where copies of one origin disagree"
-    return show_rows(caption, headers, rows, name="drift", cls="stack")
+    layout = {"name": "drift", "cls": "stack", "of": count_all(drift)}
+    return show_rows(caption, headers, rows, **layout)
 
 
 def _show_side(row, side):
@@ -163,7 +178,8 @@ def show_report_links(links):
         for row in links.to_dict("records")
     ]
     headers = ["Text", "Report", "State", "Words it rests on", "Catalogue agrees"]
-    return show_rows("Which report each text is about", headers, rows, name="report-links")
+    layout = {"name": "report-links", "of": count_all(links)}
+    return show_rows("Which report each text is about", headers, rows, **layout)
 
 
 def _list_symbols(symbols):

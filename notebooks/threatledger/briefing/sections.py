@@ -12,6 +12,7 @@ from threatledger.briefing.links import (
 from threatledger.briefing.markup import Shown, element, escape, mark_language
 from threatledger.briefing.wording import join_words
 from threatledger.changes import ORDER, describe_comparison
+from threatledger.frames import count_all
 
 NOUNS = {"claim": "figure", "trend": "direction"}
 HEADS = {"new": "New", "changed": "Changed", "withdrawn": "Withdrawn", "unchanged": "Unchanged"}
@@ -137,7 +138,7 @@ def show_affiliates(affiliates, claims, trends):
     by_id |= {row["trend_id"]: row for row in trends.to_dict("records")}
     rows = [_describe_affiliate(row, by_id) for row in affiliates.to_dict("records")]
     headers = ["Branch", "Text", "Countries", "Areas named", "Strength", "Directions", "Said in"]
-    layout = {"name": "affiliates", "cls": "affiliates"}
+    layout = {"name": "affiliates", "cls": "affiliates", "of": count_all(affiliates)}
     return show_rows("Branches of the group, by text", headers, rows, **layout)
 
 
@@ -200,7 +201,8 @@ def show_own_claims(own_claims):
     ]
     headers = ["Text", "Sentence", "Set apart because of", "Kept out of every series"]
     caption = "What authors say in their own name"
-    return show_rows(caption, headers, rows, name="own-claims", cls="own stack")
+    layout = {"name": "own-claims", "cls": "own stack", "of": count_all(own_claims)}
+    return show_rows(caption, headers, rows, **layout)
 
 
 def _link_records(row):

@@ -1,8 +1,12 @@
 """Write the bottom line: sentences made from the tables, true for any corpus."""
 
+import pandas as pd
+
 from threatledger.briefing.links import link_document, link_figure, mark_source, say_figure
 from threatledger.briefing.markup import element, escape, mark_language
+from threatledger.briefing.selection import count_ways, find_days, is_part
 from threatledger.briefing.wording import (
+    ARROWS,
     is_missing,
     join_words,
     read_labels,
@@ -12,7 +16,7 @@ from threatledger.briefing.wording import (
     say_places,
     say_topic,
 )
-from threatledger.corpus import find_first_day, find_last_day
+from threatledger.frames import count_all
 from threatledger.sources import find_ends
 
 # What each topic of the headline figures is called in a sentence.
@@ -66,8 +70,7 @@ def _mark_piece(words, *expression):
 
 def _say_scope(facts, documents, claims, trends):
     """Say how many texts there are, from when, and how much they state."""
-    first = min(documents["published"], key=find_first_day)
-    last = max(documents["published"], key=find_last_day)
+    first, last = find_days(documents)
     days = [
         _mark_piece(say_date(day), which, "documents", "published")
         for which, day in (("first", first), ("last", last))
@@ -77,16 +80,17 @@ def _say_scope(facts, documents, claims, trends):
         "As of ",
         _mark_piece(say_date(facts["as_of"]), "cell", "edition", "as_of", "value"),
         ", ",
-        _link_count(say_count(len(documents), "text"), TEXTS, "documents"),
+        _link_count(say_count(count_all(documents), "text"), TEXTS, "documents"),
         " published ",
         *when,
-        f" {'states' if len(documents) == 1 else 'state'} ",
-        _link_count(say_count(len(claims), "figure"), FIGURES, "claims"),
+        f" {'states' if count_all(documents) == 1 else 'state'} ",
+        _link_count(say_count(count_all(claims), "figure"), FIGURES, "claims"),
         " and ",
-        _link_count(say_count(len(trends), "direction") + " of change", DIRECTIONS, "trends"),
+        _link_count(say_count(count_all(trends), "direction") + " of change", DIRECTIONS, "trends"),
     ]
-    silent = [doc_id for doc_id in documents["doc_id"] if doc_id not in set(claims["doc_id"])]
-    if silent and len(claims):
+    known = set(claims["doc_id"])
+    silent = [doc_id for doc_id in documents["doc_id"] if doc_id not in known]
+    if silent and len(claims) and not is_part(documents):
         pieces.append("; no figure is in ")
         pieces += _list_pieces([(link_document(doc_id), doc_id) for doc_id in silent])
     return [*pieces, "."]
@@ -152,33 +156,35 @@ def _say_directions(trends):
     """Say how many directions go which way, and of what."""
     if trends.empty:
         return ["No text states a direction of change."]
-    counts = trends["direction"].value_counts()
-    ways = [
-        _mark_piece(
-            f"{say_number(int(counts.get(way, 0)))} {words}", "count", "trends", f"direction={way}"
-        )
+    ways = count_ways(trends)
+    counts = {way: sum(n for (to, _), n in ways.items() if to == way) for way in ARROWS}
+    said = [
+        _mark_piece(f"{say_number(counts[way])} {words}", "count", "trends", f"direction={way}")
         for way, words in (("down", "down"), ("up", "up"), ("steady", "unchanged"))
     ]
-    pieces = ["Of ", _link_count(say_count(len(trends), "stated direction"), DIRECTIONS, "trends")]
+    total = say_count(count_all(trends), "stated direction")
+    pieces = ["Of ", _link_count(total, DIRECTIONS, "trends")]
     most = [
-        f"{words} most often for {_name_topics(trends[trends['direction'] == way]['topic'])}"
+        f"{words} most often for {_name_topics(ways, way)}"
         for way, words in (("down", "down"), ("up", "up"))
-        if counts.get(way, 0)
+        if counts[way]
     ]
     found = f": {join_words(most)}" if most else ""
-    return [*pieces, ", ", *_list_pieces(ways), found, "."]
+    return [*pieces, ", ", *_list_pieces(said), found, "."]
 
 
-def _name_topics(topics):
-    """Return the topics that occur most often, in words."""
-    counts = topics.value_counts()
-    best = sorted(counts[counts == counts.max()].index)
+def _name_topics(ways, way):
+    """Return the topics that most often go one way, in words."""
+    counts = {topic: n for (to, topic), n in ways.items() if to == way}
+    best = sorted(topic for topic, n in counts.items() if n == max(counts.values()))
     return join_words(say_topic(topic).lower() for topic in best)
 
 
 def _say_silence(coverage):
     """Say on which subjects no text says anything."""
     totals = coverage.groupby("subject", sort=False)["statements"].sum()
+    if "said" in coverage.attrs:
+        totals = pd.Series(coverage.attrs["said"])
     labels = read_labels("response-pillars", "pillar", "label") | read_labels(
         "coverage", "subject", "label"
     )

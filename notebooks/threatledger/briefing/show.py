@@ -13,6 +13,7 @@ from threatledger.briefing.grid import Cell, make_cell, show_rows, show_table
 from threatledger.briefing.links import link_direction, link_document, mark_source, show_nothing
 from threatledger.briefing.markup import Shown, element, escape, mark_language
 from threatledger.briefing.method import show_method
+from threatledger.briefing.selection import count_ways, is_part
 from threatledger.briefing.sentences import DIRECTIONS, FIGURES, TEXTS, write_sentences
 from threatledger.briefing.wording import (
     ARROWS,
@@ -24,6 +25,7 @@ from threatledger.briefing.wording import (
     say_key,
     say_topic,
 )
+from threatledger.frames import count_all
 
 # The functions that a notebook calls, wherever they are defined.
 __all__ = [
@@ -49,6 +51,14 @@ __all__ = [
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 # How many directions a cell of the grid shows before the rest folds away.
 OPEN_DIRECTIONS = 3
+# In an archive, the newest of the texts shown stand in the columns of a grid.
+MOST_COLUMNS = 6
+PROMISES = {
+    False: "Every figure links to the sentence it was read from.",
+    True: "Every figure shown here links to the sentence it was read from; all of them, with "
+    "their sentences, are in the tables.",
+}
+ALL_TEXTS = "All texts"
 GROUPS = {"region": "Regions", "topic": "Topics", "response": "Response areas"}
 
 
@@ -68,9 +78,9 @@ def show_masthead(facts, documents, claims, trends):
         HTML with the page's ``h1``.
     """
     counts = {
-        "documents": say_count(len(documents), "text"),
-        "claims": say_count(len(claims), "figure"),
-        "trends": say_count(len(trends), "direction") + " of change",
+        "documents": say_count(count_all(documents), "text"),
+        "claims": say_count(count_all(claims), "figure"),
+        "trends": say_count(count_all(trends), "direction") + " of change",
     }
     date = element("time", escape(say_date(facts["as_of"])), datetime=facts["as_of"])
     parts = [
@@ -83,7 +93,7 @@ def show_masthead(facts, documents, claims, trends):
         element("p", "Threat Ledger · Briefing", cls="series")
         + element("h1", title, data_from="cell edition title value")
         + element("p", line, cls="edition")
-        + element("p", "Every figure links to the sentence it was read from.", cls="promise")
+        + element("p", PROMISES[is_part(claims)], cls="promise")
     )
     return Shown(html, f"{facts['title']}\nAs of {say_date(facts['as_of'])}: {', '.join(counts)}")
 
@@ -107,13 +117,15 @@ def show_bottom_line(facts, documents, claims, trends, headlines, coverage):
     return Shown(element("ul", items, cls="bottom-line"), "\n".join(text for _, text in sentences))
 
 
-def show_headlines(headlines):
+def show_headlines(headlines, of=0):
     """Show the headline figures, by topic (T1).
 
     Parameters
     ----------
     headlines : pandas.DataFrame
         The table ``headlines``.
+    of : int
+        How many figures of these topics there are in all.
 
     Returns
     -------
@@ -143,7 +155,7 @@ def show_headlines(headlines):
     for number, record in enumerate(records):
         if number == 0 or record["topic"] != records[number - 1]["topic"]:
             groups[number] = say_topic(record["topic"])
-    layout = {"name": "headlines", "cls": "headlines", "groups": groups}
+    layout = {"name": "headlines", "cls": "headlines", "groups": groups, "of": of}
     return show_rows("Headline figures", list(columns.values()), rows, **layout)
 
 
@@ -177,7 +189,8 @@ def show_directions(directions, trends, documents):
         Topics down, texts across by date; a cell holds an arrow and the words, linked.
     """
     by_id = {row["trend_id"]: row for row in trends.to_dict("records")}
-    texts = documents.sort_values(["published", "doc_id"])
+    texts = _choose_columns(documents)
+    ways = count_ways(trends) if is_part(documents) else {}
     cells = {
         (row["topic"], row["doc_id"]): _fold_directions(
             [by_id[key] for key in row["trend_ids"].split("|") if key in by_id]
@@ -188,12 +201,26 @@ def show_directions(directions, trends, documents):
     rows = [
         [
             _head_cell(say_topic(topic)),
+            *([_count_topic(topic, ways)] if ways else []),
             *(cells.get((topic, key), silent) for key in texts["doc_id"]),
         ]
-        for topic in order_topics(directions["topic"])
+        for topic in order_topics([*directions["topic"], *(topic for _, topic in ways)])
     ]
-    headers = ["Topic", *_name_texts(texts)]
+    headers = ["Topic", *([ALL_TEXTS] if ways else []), *_name_texts(texts)]
     return show_rows("Directions by topic and text", headers, rows, name="trends", cls="directions")
+
+
+def _choose_columns(documents):
+    """Return the texts of a grid's columns, by date: all, or of a part the newest."""
+    texts = documents.sort_values(["published", "doc_id"])
+    return texts.tail(MOST_COLUMNS) if is_part(documents) else texts
+
+
+def _count_topic(topic, ways):
+    """Return a cell that counts the directions of a topic in all texts."""
+    counts = [(f"{arrow} {ways.get((way, topic), 0):,}", way) for way, arrow in ARROWS.items()]
+    words = " ".join(words for words, _ in counts)
+    return Cell(escape(words), words, sum(ways.get((way, topic), 0) for way in ARROWS))
 
 
 def _name_texts(documents):
@@ -247,7 +274,8 @@ def show_coverage(coverage, documents):
     Shown
         Subjects down, texts across by date; a cell counts sentences, none is said in words.
     """
-    texts = documents.sort_values(["published", "doc_id"])
+    texts = _choose_columns(documents)
+    said = coverage.attrs.get("said", {})
     counts = {
         (row["subject"], row["doc_id"]): row["statements"] for row in coverage.to_dict("records")
     }
@@ -261,10 +289,19 @@ def show_coverage(coverage, documents):
             groups[len(rows)] = GROUPS.get(group, group)
             last = group
         numbers = [counts.get((subject, key), 0) for key in texts["doc_id"]]
-        rows.append([_head_cell(labels.get(subject, subject)), *map(_shade_count, numbers)])
+        total = [_count_sentences(said.get(subject, 0))] if said else []
+        head = _head_cell(labels.get(subject, subject))
+        rows.append([head, *total, *map(_shade_count, numbers)])
     layout = {"name": "coverage", "cls": "coverage", "groups": groups}
     caption = "Sentences that speak of each subject, by text"
-    return show_rows(caption, ["Subject", *_name_texts(texts)], rows, **layout)
+    headers = ["Subject", *([ALL_TEXTS] if said else []), *_name_texts(texts)]
+    return show_rows(caption, headers, rows, **layout)
+
+
+def _count_sentences(count):
+    """Return a cell that counts the sentences of all texts."""
+    words = f"{count:,}" if count else "none"
+    return Cell(words if count else show_nothing(words), words, count, is_number=True)
 
 
 def _shade_count(count):
@@ -308,7 +345,8 @@ def show_texts(documents, claims, trends):
         "figures": "Figures",
         "directions": "Directions",
     }
-    return show_table(frame, "Texts in this edition", columns, name="documents")
+    of = count_all(documents)
+    return show_table(frame, "Texts in this edition", columns, name="documents", of=of)
 
 
 def show_reports(reports):
@@ -342,7 +380,7 @@ def _show_ordered(frame, caption, columns, empty, name="reports"):
         [make_cell(row, column, empty.get(column, "not known")) for column in columns]
         for row in frame.to_dict("records")
     ]
-    return show_rows(caption, list(columns.values()), rows, name=name)
+    return show_rows(caption, list(columns.values()), rows, name=name, of=count_all(frame))
 
 
 def show_speakers(speakers):
@@ -420,7 +458,7 @@ def show_responses(responses):
         here = element("a", "in the text", href=f"#at-{record['response_id']}", cls="onward")
         row["sentence"].html += " " + here
         rows.append(list(row.values()))
-    layout = {"name": "responses", "cls": "responses"}
+    layout = {"name": "responses", "cls": "responses", "of": count_all(responses)}
     return show_rows("Responses", list(columns.values()), rows, **layout)
 
 
@@ -465,7 +503,10 @@ def _show_cards(frame, documents, key, anchor, noun, describe):
         doc_id, origin = document["doc_id"], cards.say_origin(document)
         records = frame[frame["doc_id"] == doc_id].to_dict("records")
         count = say_count(len(records), noun)
-        small = element("small", mark_source(count, "count", table, f"doc_id={doc_id}"))
+        small = mark_source(count, "count", table, f"doc_id={doc_id}")
+        if is_part(frame):
+            count = small = f"{count} shown"
+        small = element("small", small)
         parts.append(element("h3", f"{link_document(doc_id)} {small}"))
         for record in records:
             known = (record, record[key], name(record))
@@ -473,7 +514,14 @@ def _show_cards(frame, documents, key, anchor, noun, describe):
             peeks.append(cards.write_peek(*known, origin))
         lines.append(f"{doc_id}: {count}")
         lines += [f"  {record[key]} {record['quote']} | {record['what']}" for record in records]
-    html = element("div", "".join(parts), cls="cards", id=anchor) + "".join(peeks)
+    note = ""
+    if is_part(frame):
+        note = (
+            f"Shown are {len(frame):,} of {count_all(frame):,} {noun}s; all are in tables/{table}."
+        )
+        lines.insert(0, note)
+        note = element("p", escape(note), cls="rest")
+    html = note + element("div", "".join(parts), cls="cards", id=anchor) + "".join(peeks)
     return Shown(html, "\n".join(lines))
 
 
@@ -494,6 +542,11 @@ def show_sources(documents, passages, claims, trends, responses=None):
     spans = viewer.gather_spans(claims, trends, responses)
     by_text = {key: list(group) for key, group in groupby(spans, lambda span: span["doc_id"])}
     parts, lines = [viewer.write_legend()], []
+    if is_part(documents):
+        note = f"Shown are {len(documents):,} of {count_all(documents):,} texts, without marks for "
+        note += "what has no card here; all are in tables/texts."
+        parts.append(element("p", escape(note), cls="rest"))
+        lines.append(note)
     for document in documents.to_dict("records"):
         doc_id = document["doc_id"]
         own = passages[passages["doc_id"] == doc_id].sort_values("start").to_dict("records")

@@ -168,7 +168,7 @@ def write_document(document, passages, spans):
         )
     doc_id = document["doc_id"]
     anchor = make_anchor("text", doc_id)
-    heading = element("h3", escape(doc_id), id=f"{anchor}-heading")
+    heading = element("h3", escape(doc_id), id=f"heading-{anchor}")
     shown = {doc_id, *(row["text"] for row in passages if row["kind"] == "title")}
     title = document["title"]
     lines = [element("p", mark_language(title), cls="text-title")] if title not in shown else []
@@ -178,7 +178,7 @@ def write_document(document, passages, spans):
         heading + "".join(lines) + element("div", body, cls="text-body"),
         cls="source",
         id=anchor,
-        aria_labelledby=f"{anchor}-heading",
+        aria_labelledby=f"heading-{anchor}",
         lang=document["language"] if LANGUAGE.match(document["language"]) else None,
     )
 

@@ -1,11 +1,15 @@
 """What each command of the command line does."""
 
+import contextlib
 import os
 import shutil
+import threading
 
-from threatledger.chain.editions import Edition
+from threatledger.chain.checking import check_project, count_checked, read_checked_graph
+from threatledger.chain.editions import Edition, check_name
 from threatledger.chain.freshness import PAGE, RECORD, list_made
-from threatledger.chain.graph import Node, Project, build_graph, read_graph
+from threatledger.chain.graph import Node, Project, build_graph
+from threatledger.chain.holding import LOCK, hold_reports
 from threatledger.chain.notebooks import ChainError, read_notebooks
 from threatledger.chain.progress import Progress
 from threatledger.chain.runs import CHECKSUMS, DATAPACKAGE, run_chain
@@ -29,8 +33,8 @@ def make_reports(project, editions):
     editions : list of str
         The editions wanted.
     """
-    progress = Progress()
-    graph = read_graph(project, editions)
+    progress = Progress(reports=project.reports)
+    graph = read_checked_graph(project, editions)
     # The page and the tables look there.
     os.environ["THREATLEDGER_REPORTS"] = str(project.reports)
     made = run_chain(graph, editions, _open_kernels(project), _make_finish(graph), progress)
@@ -45,15 +49,27 @@ def _open_kernels(project):
     """Return what starts the executor; papermill is imported only then."""
 
     def open_kernels():
+        from threatledger.chain.bytecode import trust_no_clock
         from threatledger.chain.engine import Engine
 
+        trust_no_clock(project.package)
         # Before papermill: both take a while to import what they need, on a core each.
         engine = Engine(project.notebooks, project.reports)
         from threatledger.chain.execution import Kernels
 
+        threading.Thread(target=_import_early, daemon=True).start()
         return Kernels(engine)
 
     return open_kernels
+
+
+def _import_early():
+    """Import what the page needs while the first notebooks run: a core is free then."""
+    # What is wrong with it shows when the page is made.
+    with contextlib.suppress(Exception):
+        import threatledger.annotations
+        import threatledger.briefing.page
+        import threatledger.chain.crate  # noqa: F401
 
 
 def _make_finish(graph):
@@ -77,6 +93,24 @@ def _make_finish(graph):
     return finish
 
 
+def print_problems(project):
+    """Say everything that is wrong with what people edit.
+
+    Parameters
+    ----------
+    project : Project
+        Where things are; nothing in it is changed.
+
+    Raises
+    ------
+    ChainError
+        If anything is wrong; the message has a line for each problem.
+    """
+    if problems := check_project(project):
+        raise ChainError("\n".join(problems))
+    print(f"nothing is wrong with {count_checked(project)}, nor with the texts")
+
+
 def refresh_notebooks(project):
     """Execute the committed notebooks with their own defaults, and store the outputs in them.
 
@@ -88,22 +122,28 @@ def refresh_notebooks(project):
     progress = Progress()
     notebooks = read_notebooks(project.notebooks)
     trial = Project(project.root, project.reports / REFRESH)
-    shutil.rmtree(trial.reports, ignore_errors=True)
+    with hold_reports(project.reports, progress):
+        shutil.rmtree(trial.reports, ignore_errors=True)
+        changed = _refresh_all(trial, notebooks, progress)
+        # Kept only after a failure, with the broken copy.
+        shutil.rmtree(trial.reports)
+    told = f"new outputs in {', '.join(changed)}" if changed else "every stored output was true"
+    progress.say(f"{told} ({progress.total():.1f} s)")
+
+
+def _refresh_all(trial, notebooks, progress):
+    """Execute the notebooks in a folder of their own; return the names of those that changed."""
     editions = {"default": Edition("default", "default")}
     given = {"default": dict.fromkeys(notebooks, {})}
     graph = build_graph(trial, notebooks, editions, given, ["default"])
     run_chain(graph, ["default"], _open_kernels(trial), None, progress)
     from threatledger.chain.execution import store_outputs
 
-    changed = [
+    return [
         notebook.name
         for notebook in notebooks.values()
         if store_outputs(notebook.path, graph.executed(Node("default", notebook.name)))
     ]
-    # Kept only after a failure, with the broken copy.
-    shutil.rmtree(trial.reports)
-    told = f"new outputs in {', '.join(changed)}" if changed else "every stored output was true"
-    progress.say(f"{told} ({progress.total():.1f} s)")
 
 
 def verify_default(project):
@@ -136,19 +176,22 @@ def publish_edition(project, edition):
 
     Raises
     ------
-    ChainError
-        If the edition has not been made.
+    ChainError, EditionError
+        If there is no such edition, or it has not been made.
     """
     from threatledger.changes import KEPT, PUBLISHED
 
+    check_name(project.editions, edition)
     made, kept = project.reports / edition, project.root / PUBLISHED / edition
     names = {f"tables/{table}.csv": f"{table}.csv" for table in KEPT} | {CHECKSUMS: CHECKSUMS}
     for name in names:
         if not (made / name).is_file():
             shown = project.show(made / name)
             raise ChainError(f"{shown} is not made yet: run make report EDITION={edition}")
-    for name, target in names.items():
-        write_whole(kept / target, (made / name).read_bytes())
+    # Not while another run makes the edition anew.
+    with hold_reports(project.reports, Progress()):
+        for name, target in names.items():
+            write_whole(kept / target, (made / name).read_bytes())
     print(f"{project.show(kept)} holds the edition as published: commit it")
 
 
@@ -164,11 +207,12 @@ def open_page(project, edition):
 
     Raises
     ------
-    ChainError
-        If the page has not been made.
+    ChainError, EditionError
+        If there is no such edition, or its page has not been made.
     """
     import webbrowser
 
+    check_name(project.editions, edition)
     page = project.reports / edition / PAGE
     if not page.is_file():
         raise ChainError(f"{project.show(page)} is not made yet: run make report EDITION={edition}")
@@ -186,6 +230,16 @@ def clean_reports(project):
     project : Project
         Where things are.
     """
+    if not project.reports.is_dir():
+        print(f"{project.show(project.reports)} is not there: nothing was made yet")
+        return
+    with hold_reports(project.reports, Progress()):
+        _clean(project)
+        (project.reports / LOCK).unlink()
+
+
+def _clean(project):
+    """Remove what make wrote while nobody else writes."""
     removed = 0
     for folder in (REFRESH, CACHE):
         shutil.rmtree(project.reports / folder, ignore_errors=True)
@@ -201,7 +255,6 @@ def clean_reports(project):
         print(
             f"{project.show(project.reports)} holds nothing that make wrote and git does not keep"
         )
-    (project.reports / ".lock").unlink(missing_ok=True)
 
 
 def _is_kept(path, reports):

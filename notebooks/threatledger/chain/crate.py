@@ -35,6 +35,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".md": "text/markdown",
+    ".parquet": "application/vnd.apache.parquet",
     ".py": "text/x-python",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",

@@ -1,21 +1,32 @@
 """Read an edition: a small YAML file that says which briefing is wanted."""
 
 import difflib
+import math
 import re
 from dataclasses import dataclass, field
 
-import yaml
-
+from threatledger.chain.edition_files import EditionError, read_yaml
 from threatledger.chain.parameters import check_value
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
-KEYS = ("title", "previous", "parameters", "notebooks")
+# What stands at the top of the file, and what stands in where a key does not.
+KEYS = {
+    "title": "",
+    "previous": "",
+    "corpus": {},
+    "scheduler": "local",
+    "on_error": "stop",
+    "cell_minutes": 60.0,
+    "parameters": {},
+    "notebooks": {},
+}
 # What the runner passes itself, from the top of the file.
-GIVEN = ("edition", "title", "previous")
-
-
-class EditionError(ValueError):
-    """An edition cannot be used; the message names the file, the key and the remedy."""
+GIVEN = ("edition", "title", "previous", "corpus", "scheduler", "on_error")
+# Keys that take one of few words.
+CHOICES = {"on_error": ("stop", "skip")}
+# Also among the lines of one notebook; none is given it, as it decides no result.
+LIMIT = "cell_minutes"
+WEEK = 7 * 24 * 60
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,16 @@ class Edition:
         Values for every notebook that declares a parameter of that name.
     notebooks : dict of str to dict
         Values for one notebook only.
+    corpus : dict
+        Where the texts are and how they are laid out; empty for those of ``data/catalogue.csv``.
+    scheduler : str
+        ``local``, or the address of the Dask scheduler that shares out a corpus.
+    on_error : str
+        ``stop`` or ``skip``: what a text that cannot be read does to the run.
+    cell_minutes : float
+        How long a cell may run before its notebook is stopped.
+    lines : dict of tuple to int
+        The line of each key, by the keys that lead to it.
     """
 
     name: str
@@ -41,32 +62,15 @@ class Edition:
     previous: str = ""
     parameters: dict = field(default_factory=dict)
     notebooks: dict = field(default_factory=dict)
+    corpus: dict = field(default_factory=dict)
+    scheduler: str = KEYS["scheduler"]
+    on_error: str = KEYS["on_error"]
+    cell_minutes: float = KEYS[LIMIT]
+    lines: dict = field(default_factory=dict, compare=False, repr=False)
 
-
-class _Loader(yaml.SafeLoader):
-    """YAML as people mean it: NO is text, a date is text, and a key stands once."""
-
-    yaml_implicit_resolvers = {}
-
-    def construct_mapping(self, node, deep=False):
-        seen = set()
-        for key, _ in node.value:
-            name = str(key.value)
-            if name in seen:
-                raise EditionError(
-                    f"line {key.start_mark.line + 1} sets {name} again: keep one line"
-                )
-            seen.add(name)
-        return super().construct_mapping(node, deep)
-
-
-for _tag, _pattern, _first in (
-    ("bool", r"(true|True|false|False)\Z", "tTfF"),
-    ("null", r"(~|null|)\Z", ["~", "n", ""]),
-    ("int", r"[-+]?(0|[1-9][0-9]*)\Z", "-+0123456789"),
-    ("float", r"[-+]?[0-9]*\.[0-9]+(e[-+]?[0-9]+)?\Z", "-+.0123456789"),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+    def limit(self, notebook):
+        """Return how many seconds a cell of a notebook may run, a whole number."""
+        return math.ceil(60 * self.notebooks.get(notebook, {}).get(LIMIT, self.cell_minutes))
 
 
 def find_editions(folder):
@@ -137,6 +141,38 @@ def suggest(word, known):
     return f"use one of {', '.join(known)}" if known else "there is none"
 
 
+def check_name(folder, name):
+    """Stop unless an edition has a file, and a name that is no path.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder of editions.
+    name : str
+        As a person wrote it.
+
+    Raises
+    ------
+    EditionError
+        The message says what was meant, or how editions are named.
+    """
+    known = find_editions(folder)
+    if name not in known:
+        raise EditionError(
+            f"there is no edition {name!r} in notebooks/editions/: {suggest(name, known)}"
+        )
+    if not NAME.match(name):
+        raise EditionError(_refuse_name(name))
+
+
+def _refuse_name(name):
+    """Return what is wrong with the name of an edition's file."""
+    return (
+        f"notebooks/editions/ has a file {name + '.yml'!r}: an edition is named with small "
+        "letters, digits and '-'; rename it"
+    )
+
+
 def read_edition(folder, name):
     """Read and check one edition file.
 
@@ -156,66 +192,135 @@ def read_edition(folder, name):
     EditionError
         If there is no such edition, or its file does not hold what an edition holds.
     """
-    known = find_editions(folder)
-    if name not in known or not NAME.match(name):
-        raise EditionError(
-            f"there is no edition {name!r} in notebooks/editions/: {suggest(name, known)}"
-        )
-    where = f"notebooks/editions/{name}.yml"
-    content = _read_yaml(folder / f"{name}.yml", where)
-    for key in content:
-        if key not in KEYS:
-            raise EditionError(f"{where} has an unknown key {key}: {suggest(key, KEYS)}")
-    edition = Edition(name, **_check_keys(content, where))
-    if edition.previous and edition.previous not in known or edition.previous == name:
-        raise EditionError(
-            f"{where}: previous is {edition.previous!r}, which is no other edition: "
-            f"{suggest(edition.previous, [other for other in known if other != name])}"
-        )
+    check_name(folder, name)
+    edition, problems = _examine(folder, name)
+    if problems:
+        raise EditionError("\n".join(problems))
     return edition
 
 
-def _read_yaml(path, where):
-    """Return the mapping that a YAML file holds."""
+def _examine(folder, name):
+    """Return an edition as far as its file can be read, and everything that is wrong with it."""
+    where = f"notebooks/editions/{name}.yml"
     try:
-        content = yaml.load(path.read_bytes().decode("utf-8-sig"), _Loader)  # noqa: S506
+        content, lines, problems = read_yaml(folder / f"{name}.yml", where)
     except EditionError as error:
-        raise EditionError(f"{where}: {error}") from None
-    except UnicodeDecodeError:
-        raise EditionError(f"{where} is not UTF-8 text: save it as UTF-8") from None
-    except yaml.MarkedYAMLError as error:
-        line = f" in line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise EditionError(
-            f"{where} cannot be read as YAML{line} ({error.problem}): write `name: value`, a "
-            "space after the colon, and the same indent for lines that belong together"
-        ) from None
-    except yaml.YAMLError as error:
-        told = " ".join(str(error).split())
-        raise EditionError(f"{where} cannot be read as YAML ({told}): correct it") from None
-    if not isinstance(content, dict):
-        raise EditionError(f"{where} holds no `name: value` lines: write at least title")
-    return content
+        return Edition(name, ""), [str(error)]
+    problems += [
+        f"{_locate(where, lines, key)} has an unknown key {key}: {suggest(key, KEYS)}"
+        for key in content
+        if key not in KEYS
+    ]
+    values = _check_keys(content, where, lines, problems)
+    edition = Edition(name, lines=lines, **{"title": ""} | values)
+    others = [other for other in find_editions(folder) if other != name]
+    if edition.previous and edition.previous not in others:
+        problems.append(
+            f"{_locate(where, lines, 'previous')}: previous is {edition.previous!r}, which is no "
+            f"other edition: {suggest(edition.previous, others)}"
+        )
+    return edition, problems
 
 
-def _check_keys(content, where):
-    """Return the keys of an edition file with their types checked, empty ones left out."""
+def _locate(where, lines, *keys):
+    """Return a file with the line of a key, for the beginning of a message."""
+    return f"{where}, line {lines[keys]}" if keys in lines else where
+
+
+def _check_keys(content, where, lines, problems):
+    """Return the keys of an edition file that hold, empty ones left out; note those that do not."""
     found = {}
-    for key, empty in zip(KEYS, ("", "", {}, {}), strict=True):
+    for key in KEYS:
         value = content.get(key)
         if value is None:
             continue
         try:
-            found[key] = check_value(value, empty)
+            found[key] = _check_key(key, value)
+            _check_corpus(key, found[key])
         except ValueError as error:
-            raise EditionError(f"{where}: {key}: {error}") from None
-    if not found.get("title", "").strip():
-        raise EditionError(f"{where} has no title: add a line `title: …`, the briefing's heading")
-    for notebook, values in found.get("notebooks", {}).items():
+            problems.append(f"{_locate(where, lines, key)}: {key}: {error}")
+    if not str(content.get("title") or "").strip():
+        problems.append(f"{where} has no title: add a line `title: …`, the briefing's heading")
+    for notebook, values in list(found.get("notebooks", {}).items()):
         if not isinstance(values, dict):
-            raise EditionError(
-                f"{where}: notebooks: {notebook}: needs `parameter: value` lines below it"
+            problems.append(
+                f"{_locate(where, lines, 'notebooks', notebook)}: notebooks: {notebook}: needs "
+                "`parameter: value` lines below it"
             )
+            del found["notebooks"][notebook]
+            continue
+        try:
+            _check_key(LIMIT, values.get(LIMIT, KEYS[LIMIT]))
+        except ValueError as error:
+            at = _locate(where, lines, "notebooks", notebook, LIMIT)
+            problems.append(f"{at}: notebooks: {notebook}: {LIMIT}: {error}")
     return found
+
+
+def _check_corpus(key, value):
+    """Raise if a corpus is not described as one, or a scheduler is none."""
+    if key == "corpus" and value:
+        from threatledger.archive.spec import read_spec
+
+        read_spec(value)
+    if key == "scheduler":
+        from threatledger.archive.spec import check_scheduler
+
+        check_scheduler(value)
+
+
+def _check_key(key, value):
+    """Return a value that a key can have."""
+    value = check_value(value, KEYS[key])
+    choices = CHOICES.get(key, ())
+    if choices and value not in choices:
+        raise ValueError(f"{value!r} is none of {', '.join(choices)}: write one of them")
+    if key == LIMIT and not 0 < value <= WEEK:
+        raise ValueError(f"{value:g} is not between 0 and {WEEK}, a week: write such a number")
+    return value
+
+
+def read_editions(folder, wanted, notebooks):
+    """Read editions and those that they compare with, and choose what each notebook is given.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder of editions.
+    wanted : list of str
+        Their names.
+    notebooks : dict of str to Notebook
+        The chain.
+
+    Returns
+    -------
+    tuple of (dict of str to Edition, dict of str to dict)
+        The editions by name, and as `choose_parameters` gives them what their notebooks get.
+
+    Raises
+    ------
+    EditionError
+        If anything in one of them does not hold; the message has a line for each problem.
+    """
+    editions, parameters, problems = {}, {}, []
+    names = list(wanted)
+    for name in names:
+        if name in editions:
+            continue
+        try:
+            check_name(folder, name)
+        except EditionError as error:
+            problems.append(str(error))
+            continue
+        editions[name], found = _examine(folder, name)
+        parameters[name], more = _choose(editions[name], notebooks)
+        problems += [*found, *more]
+        if editions[name].previous and not found:
+            names.append(editions[name].previous)
+    if problems:
+        raise EditionError("\n".join(problems))
+    refuse_circle(editions)
+    return editions, parameters
 
 
 def choose_parameters(edition, notebooks):
@@ -239,34 +344,49 @@ def choose_parameters(edition, notebooks):
         If the edition names a notebook or parameter that is not there, or a value is of
         another type than the notebook's default.
     """
-    where = f"notebooks/editions/{edition.name}.yml"
-    for name in edition.notebooks:
-        if name not in notebooks:
-            raise EditionError(
-                f"{where}: notebooks: no notebook {name}: {suggest(name, notebooks)}"
-            )
+    chosen, problems = _choose(edition, notebooks)
+    if problems:
+        raise EditionError("\n".join(problems))
+    return chosen
+
+
+def _choose(edition, notebooks):
+    """Return what each notebook is given, and everything that is wrong with the parameters."""
+    where, lines = f"notebooks/editions/{edition.name}.yml", edition.lines
     everywhere = {name for notebook in notebooks.values() for name in notebook.parameters}
-    _refuse_unknown(edition.parameters, everywhere, f"{where}: parameters")
+    problems = _find_unknown(edition.parameters, everywhere, where, lines, "parameters")
     for name, values in edition.notebooks.items():
-        _refuse_unknown(values, notebooks[name].parameters, f"{where}: notebooks: {name}")
-    return {name: _fill(edition, notebook, where) for name, notebook in notebooks.items()}
+        if name in notebooks:
+            known = [*notebooks[name].parameters, LIMIT]
+            problems += _find_unknown(values, known, where, lines, "notebooks", name)
+        else:
+            at = _locate(where, lines, "notebooks", name)
+            problems.append(f"{at}: notebooks: no notebook {name}: {suggest(name, notebooks)}")
+    given = {key: getattr(edition, key) for key in GIVEN if key != "edition"}
+    given["edition"] = edition.name
+    chosen = {
+        name: _fill(edition, notebook, given, problems) for name, notebook in notebooks.items()
+    }
+    return chosen, list(dict.fromkeys(problems))
 
 
-def _refuse_unknown(values, known, where):
-    """Raise for the first parameter that is not declared, or that the runner gives itself."""
+def _find_unknown(values, known, where, lines, *keys):
+    """Return a problem for each parameter that is not declared, or that the runner gives itself."""
+    problems = []
     for name in values:
+        start = f"{_locate(where, lines, *keys, str(name))}: {': '.join(keys)}"
         if name in GIVEN:
-            raise EditionError(f"{where}: {name} is no parameter here: it is set for each edition")
-        if name not in known:
-            raise EditionError(
-                f"{where}: unknown parameter {name}: {suggest(name, set(known) - set(GIVEN))}"
-            )
+            problems.append(f"{start}: {name} is no parameter here: it is set for each edition")
+        elif name not in known:
+            hint = suggest(name, set(known) - set(GIVEN))
+            problems.append(f"{start}: unknown parameter {name}: {hint}")
+    return problems
 
 
-def _fill(edition, notebook, where):
-    """Return one notebook's parameters in the order it declares them."""
-    given = {"edition": edition.name, "title": edition.title, "previous": edition.previous}
-    wanted = edition.parameters | edition.notebooks.get(notebook.name, {}) | given
+def _fill(edition, notebook, given, problems):
+    """Return one notebook's parameters in the order it declares them; note what does not fit."""
+    own = edition.notebooks.get(notebook.name, {})
+    wanted = edition.parameters | own | given
     chosen = {}
     for name, default in notebook.parameters.items():
         if name not in wanted:
@@ -274,7 +394,9 @@ def _fill(edition, notebook, where):
         try:
             chosen[name] = check_value(wanted[name], default)
         except ValueError as error:
-            raise EditionError(
-                f"{where}: {name}: {error}, as in notebooks/{notebook.name}.ipynb: correct it"
-            ) from None
+            keys = ("notebooks", notebook.name, name) if name in own else ("parameters", name)
+            at = _locate(f"notebooks/editions/{edition.name}.yml", edition.lines, *keys)
+            problems.append(
+                f"{at}: {name}: {error}, as in notebooks/{notebook.name}.ipynb: correct it"
+            )
     return chosen

@@ -4,17 +4,15 @@ To Jupyter the forked kernel is a kernel like any other, named in a kernel spec 
 papermill and nbval take it as it is. Where forking fails, the same kernel is started anew.
 """
 
-import contextlib
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from threatledger.chain.isolation import make_environment
 from threatledger.chain.notebooks import ChainError
+from threatledger.chain.scratch import Scratch, sweep_scratch
 
 # When papermill is imported after this, jsonschema does without checks of addresses in any
 # alphabet: no notebook's schema asks for them, and to get them ready takes longer than all else.
@@ -66,20 +64,21 @@ class Engine:
     def __init__(self, notebooks, reports):
         engine = choose_engine()
         self.kernel = KERNELS[engine]
-        self._scratch = tempfile.TemporaryDirectory(prefix="threatledger-")
-        scratch = Path(self._scratch.name)
-        self._log = open(scratch / "kernels.log", "wb")  # noqa: SIM115
-        env = make_environment(notebooks, reports, scratch)
+        sweep_scratch()
+        self._scratch = Scratch()
+        folder = self._scratch.path
+        self._log = open(folder / "kernels.log", "wb")  # noqa: SIM115
+        env = make_environment(notebooks, reports, folder)
         self.launch = {"cwd": str(notebooks), "env": env, "stdout": self._log, "stderr": self._log}
-        os.environ["JUPYTER_RUNTIME_DIR"] = str(scratch / "runtime")
-        self._server = ForkServer(env, self._log) if engine == FORKED else None
+        os.environ["JUPYTER_RUNTIME_DIR"] = str(folder)
+        self._server = ForkServer(env, folder, self._log) if engine == FORKED else None
 
     def close(self):
         """End what is left, and remove what kernels leave."""
         if self._server:
             self._server.close()
         self._log.close()
-        self._scratch.cleanup()
+        self._scratch.close()
 
 
 class ForkServer:
@@ -89,6 +88,8 @@ class ForkServer:
     ----------
     env : dict of str to str
         The surroundings in which kernels start. Those started in others are not forked.
+    folder : pathlib.Path
+        A scratch folder, in which kernels are found; removed when this process is killed.
     log : file or int, optional
         Where what it prints goes; default: nowhere.
 
@@ -100,26 +101,21 @@ class ForkServer:
 
     kernel = KERNELS[FORKED]
 
-    def __init__(self, env, log=subprocess.DEVNULL):
-        # A socket's path is short, whatever the project's is.
-        self._folder = Path(tempfile.mkdtemp(prefix="tl-"))
-        address = self._folder / "socket"
-        with contextlib.ExitStack() as undo:
-            undo.callback(shutil.rmtree, self._folder, ignore_errors=True)
-            _write_spec(self._folder / "kernels" / self.kernel, address)
-            self._process = subprocess.Popen(
-                [sys.executable, str(SERVER), str(address)],
-                # The other end of its standard input is ours alone: it ends when we do.
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-                env=env,
-                # Ctrl-C is ours to act on.
-                start_new_session=True,
-            )
-            undo.pop_all()
+    def __init__(self, env, folder, log=subprocess.DEVNULL):
+        address = folder / "socket"
+        _write_spec(folder / "kernels" / self.kernel, address)
+        self._process = subprocess.Popen(
+            [sys.executable, str(SERVER), str(address)],
+            # The other end of its standard input is ours alone: it ends when we do.
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            env=env,
+            # Ctrl-C is ours to act on.
+            start_new_session=True,
+        )
         self._before = os.environ.get("JUPYTER_PATH")
-        paths = [str(self._folder), *filter(None, [self._before])]
+        paths = [str(folder), *filter(None, [self._before])]
         os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
 
     @property
@@ -135,7 +131,6 @@ class ForkServer:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
         os.environ.pop("JUPYTER_PATH", None)
         if self._before is not None:
             os.environ["JUPYTER_PATH"] = self._before

@@ -1,10 +1,12 @@
 """Import what notebooks import, once; then fork a kernel from that state for each that asks.
 
-Usage: ``engine_server.py SOCKET``. No notebook's code ever runs in this process, so that none can
-leave anything behind for another: each kernel begins with imported modules and nothing else. The
-process ends, and its kernels with it, when its standard input is closed.
+Usage: ``engine_server.py SOCKET``, the socket in a scratch folder. No notebook's code ever runs in
+this process, so that none can leave anything behind for another: each kernel begins with imported
+modules and nothing else. The process ends when its standard input is closed, and its kernels and
+the folder with it.
 """
 
+import atexit
 import builtins
 import contextlib
 import gc
@@ -14,6 +16,7 @@ import json
 import os
 import random
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -26,7 +29,8 @@ ACCEPTED, REFUSED = b"+", b"-"
 # What Python or a library reads once, as it starts: a kernel that is to have other values than
 # this process had cannot be forked from it.
 READ_ONCE = ("PYTHON", "LC_", "LANG", "TZ", "MPL", "OMP_", "OPENBLAS_", "MKL_")
-# Slow to import, and needed by nearly every notebook.
+# Slow to import, and needed by nearly every notebook. What reads texts comes before all else of the
+# package: only then it knows how old the code is that it runs.
 LIBRARIES = (
     "ipykernel.debugger",
     "ipykernel.kernelapp",
@@ -37,13 +41,18 @@ LIBRARIES = (
     "sqlite3",
     "tornado.platform.asyncio",
     "pandas",
+    "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.csvs",
     "numpy.random",
     "rapidfuzz",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
-    "threatledger.ledger",
-    "threatledger.briefing.figures",
+    "threatledger.readings",
+    "threatledger.intake",
+    "threatledger.briefing.charts",
 )
+PREFIX = "tl-"  # as in `threatledger.chain.scratch`, which is not imported here
 PATIENCE = 5  # seconds for a request that has begun to arrive whole
 
 
@@ -56,6 +65,19 @@ def main():
     request = Server(listening, is_fit=prepare()).serve()
     if request is not None:
         become_kernel(request)
+    remove_scratch(os.path.dirname(sys.argv[1]))
+
+
+def remove_scratch(folder):
+    """Remove the scratch folder: whoever began this process may have been killed.
+
+    Parameters
+    ----------
+    folder : str
+        Where the socket is. Without the name of a scratch folder it is somebody's own, and stays.
+    """
+    if os.path.basename(folder).startswith(PREFIX):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def prepare():
@@ -160,10 +182,8 @@ class Kernel:
         self.pid, self.client, self.ready, self.accepted = pid, client, ready, False
 
     def accept(self):
-        """Tell the client that its kernel runs, if it has said so."""
-        if not self.accepted and os.read(self.ready, 1):
-            self.accepted = True
-            self.tell(ACCEPTED)
+        """Note that it has become a kernel, if it has said so."""
+        self.accepted = self.accepted or bool(os.read(self.ready, 1))
 
     def tell(self, message):
         """Send the client something; it may have gone."""
@@ -231,9 +251,10 @@ class Server:
         pid = os.fork()
         if pid == 0:
             os.close(ready)
-            client.close()
             self._leave()
-            return request | {"ready": say_ready}
+            # The client is told by the kernel itself. Until it is, the kernel keeps the connection:
+            # while it lasts no other kernel is started in its place, were this process to end.
+            return request | {"ready": say_ready, "client": client}
         for fd in (say_ready, *request["fds"]):
             os.close(fd)
         self._watch(Kernel(pid, client, ready))
@@ -250,12 +271,16 @@ class Server:
         self._selector.register(kernel.client, selectors.EVENT_READ, lambda: self._obey(kernel))
 
     def _hear(self, kernel):
-        """Pass on that a kernel is ready, or that it has ended before."""
-        self._selector.unregister(kernel.ready)
-        kernel.accept()
+        """Note that a kernel is ready, or that it has ended before."""
+        if kernel.pid in self._kernels:
+            self._selector.unregister(kernel.ready)
+            kernel.accept()
 
     def _obey(self, kernel):
         """Interrupt a kernel whose client asks for it; end one whose client has gone."""
+        if kernel.pid not in self._kernels:
+            # Both ended at once, and the kernel's end was heard first.
+            return
         try:
             asked = kernel.client.recv(1)
         except OSError:
@@ -336,7 +361,7 @@ def become_kernel(request):
     ----------
     request : dict
         ``arguments`` for the kernel, ``folder`` and ``env`` to run in, ``fds`` for its standard
-        input, output and error, and ``ready``, where to say that it has begun.
+        input, output and error, ``ready`` and ``client``, where to say that it has begun.
     """
     os.setsid()
     for target, fd in enumerate(request["fds"]):
@@ -358,7 +383,32 @@ def become_kernel(request):
     app.initialize()
     os.write(request["ready"], ACCEPTED)
     os.close(request["ready"])
+    with request["client"] as client, contextlib.suppress(OSError):
+        client.sendall(ACCEPTED)
     app.start()
+    end_kernel(app)
+
+
+def end_kernel(app):
+    """End as Python does, but leave to the system what was there before the fork.
+
+    To take apart module by module what was imported once takes longer than to start.
+    """
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
+    # It still answers who asked for the end; at exit ipykernel takes away what it answers through,
+    # then waits for it.
+    app.control_thread.join()
+    atexit._run_exitfuncs()
+    # What the notebook made ends now, and files that it left open are written out.
+    app.shell.user_ns.clear()
+    gc.collect()
+    for made in gc.get_objects():
+        if isinstance(made, io.IOBase):
+            with contextlib.suppress(OSError, ValueError):
+                made.flush()
+    os._exit(0)
 
 
 if __name__ == "__main__":

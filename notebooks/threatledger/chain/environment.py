@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from importlib import metadata
 from pathlib import Path
 
@@ -41,21 +40,40 @@ def make_environment(root):
         raise EnvironmentProblem(
             f"{FOLDER}/ is there and is no Python environment: move it away, then run make again"
         )
+    install_lock(folder, root / LOCK)
+
+
+def install_lock(folder, lock):
+    """Make an environment anew with exactly what a lock names, each package by its checksum.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where it goes.
+    lock : pathlib.Path
+        Its copy in the folder, written last, says that the environment is whole.
+
+    Raises
+    ------
+    EnvironmentProblem
+        If the packages cannot be installed.
+    """
     (folder / STAMP).unlink(missing_ok=True)
     print(
-        f"making {FOLDER} from {LOCK}: once, which takes a minute, and again when it changes",
+        f"making {folder.name} from {lock.name}: once, which takes a minute, and again when it "
+        "changes",
         flush=True,
     )
     _run([sys.executable, "-m", "venv", "--clear", str(folder)], "the environment was not made")
     python = folder / "bin/python"
     install = ["install", "-qq", "--disable-pip-version-check", "--no-input", "--compile"]
-    exact = ["--no-deps", "--require-hashes", "--requirement", str(root / LOCK)]
+    exact = ["--no-deps", "--require-hashes", "--requirement", str(lock)]
     _run(
         [str(python), "-m", "pip", *install, *exact],
         "the locked packages were not installed: check the network and the lines above, then run "
         "make again",
     )
-    _write_stamp(folder, root)
+    _write_stamp(folder, lock)
 
 
 def _run(command, problem):
@@ -68,10 +86,10 @@ def _run(command, problem):
         raise EnvironmentProblem(problem)
 
 
-def _write_stamp(folder, root):
+def _write_stamp(folder, lock):
     """Note, last of all, which lock an environment agrees with."""
     trial = folder / (STAMP + ".part")
-    shutil.copyfile(root / LOCK, trial)
+    shutil.copyfile(lock, trial)
     trial.replace(folder / STAMP)
 
 
@@ -97,7 +115,7 @@ def check_environment(root):
         )
     # Where it is not ours to write in, it is checked each time.
     with contextlib.suppress(OSError):
-        _write_stamp(Path(sys.prefix), root)
+        _write_stamp(Path(sys.prefix), root / LOCK)
 
 
 def find_differences(lock):
@@ -152,40 +170,10 @@ def read_lock(lock):
     return wanted
 
 
-def compile_lock(root):
-    """Write the lock anew from what ``notebooks/pyproject.toml`` asks for, with uv.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        The project's top folder; the lock is replaced only when the new one is complete.
-
-    Raises
-    ------
-    EnvironmentProblem
-        If uv cannot be installed, or finds no versions that fit together.
-    """
-    with tempfile.TemporaryDirectory(prefix="threatledger-") as scratch:
-        folder = Path(scratch)
-        _run([sys.executable, "-m", "venv", str(folder / "uv")], "the environment was not made")
-        python, new = str(folder / "uv/bin/python"), folder / LOCK
-        _run([python, "-m", "pip", "install", "--quiet", "uv"], "uv was not installed")
-        # Versions already locked are kept where they still fit.
-        shutil.copyfile(root / LOCK, new)
-        options = ["--universal", "--generate-hashes", "--no-header", "--python-version", "3.11"]
-        source = ["--extra", "test", "notebooks/pyproject.toml", "--output-file", str(new)]
-        _run(
-            [python, "-m", "uv", "pip", "compile", "--quiet", *options, *source],
-            f"{LOCK} stays as it was",
-        )
-        shutil.copyfile(new, root / LOCK)
-    print(f"{LOCK} is written; make brings .venv in line at its next run")
-
-
 def main():
-    """Run one of ``make``, ``check`` and ``lock``; return the exit status."""
+    """Run one of ``make`` and ``check``; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m threatledger.chain.environment")
-    tasks = {"make": make_environment, "check": check_environment, "lock": compile_lock}
+    tasks = {"make": make_environment, "check": check_environment}
     parser.add_argument("task", choices=tasks)
     try:
         tasks[parser.parse_args().task](Path(__file__).resolve().parents[3])

@@ -6,7 +6,7 @@ import re
 
 import nbformat
 import psutil
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
@@ -40,7 +40,8 @@ class Kernels:
         papermill_engines.register(ENGINE, _Engine)
         # Failures are reported here, in our words; papermill and the kernel would repeat them.
         logger.setLevel(logging.CRITICAL + 1)
-        logging.getLogger("traitlets").setLevel(logging.CRITICAL + 1)
+        for name in ("traitlets", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self._engine = engine
 
     def __enter__(self):
@@ -48,11 +49,13 @@ class Kernels:
 
     def __exit__(self, kind, *error):
         # After Ctrl-C kernels still run; after anything else each has been shut down.
-        if kind and not issubclass(kind, Exception):
-            for child in psutil.Process().children(recursive=True):
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    child.kill()
+        is_stopped = kind and not issubclass(kind, Exception)
+        if is_stopped:
+            _kill_children()
         self._engine.close()
+        if is_stopped:
+            # A thread may have started another meanwhile.
+            _kill_children()
 
     def execute(self, job):
         """Execute a notebook.
@@ -73,6 +76,7 @@ class Kernels:
             If a cell raised or the kernel died; the broken copy stays at ``job.trial``.
         """
         job.trial.parent.mkdir(parents=True, exist_ok=True)
+        running = [""]
         try:
             notebook = execute_notebook(
                 _literal(job.source),
@@ -82,28 +86,55 @@ class Kernels:
                 kernel_name=self._engine.kernel,
                 progress_bar=False,
                 launch=self._engine.launch,
+                limit=job.limit,
+                running=running,
             )
         except PapermillExecutionError as error:
-            raise _explain(error, job) from None
+            raise _place(job, error.source, _describe(error)) from None
+        except CellTimeoutError:
+            raise _place(job, running[-1], _tell_limit(job.limit)) from None
         except (DeadKernelError, RuntimeError) as error:
             message = " ".join(str(error).split())
-            raise NotebookFailed(f"the kernel died ({message}); is there memory enough?") from None
+            told = f"the kernel died ({message}); is there memory enough?"
+            raise _place(job, running[-1], told) from None
         return format_notebook(clean_notebook(notebook))
 
 
+def _kill_children():
+    """Kill all that this process has started."""
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            child.kill()
+
+
 class _Engine(NBClientEngine):
-    """papermill's own engine, with a say in how the kernel starts."""
+    """papermill's own engine, with a say in how the kernel starts and how long a cell may take."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, launch=None, start_timeout=60, **unused):
+    def execute_managed_notebook(
+        cls, nb_man, kernel_name, launch, limit, running, start_timeout=60, **unused
+    ):
         client = PapermillNotebookClient(
             nb_man,
             kernel_name=kernel_name,
             kernel_manager_class=Manager,
             startup_timeout=start_timeout,
+            timeout=limit,
+            on_cell_execute=lambda cell, cell_index: running.append(cell.source),
             log=logger,
         )
-        return client.execute(**launch)
+        with _save_once(nb_man):
+            return client.execute(**launch)
+
+
+@contextlib.contextmanager
+def _save_once(nb_man):
+    """Write a notebook when it ends, however it ends: papermill would before and after a cell."""
+    nb_man.save = lambda **unused: None
+    try:
+        yield
+    finally:
+        del nb_man.save
 
 
 def _literal(path):
@@ -111,12 +142,20 @@ def _literal(path):
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def _explain(error, job):
-    """Return what a person needs to know about a failed cell."""
-    sources = _read_code_cells(job.source)
+def _place(job, source, told):
+    """Return a failure with the cell in which it came, where the committed notebook has it."""
     with contextlib.suppress(ValueError):
-        return NotebookFailed(_describe(error), sources.index(error.source) + 1, error.source)
-    return NotebookFailed(_describe(error), source=error.source)
+        return NotebookFailed(told, _read_code_cells(job.source).index(source) + 1, source)
+    return NotebookFailed(told, source=source)
+
+
+def _tell_limit(limit):
+    """Return what to say of a cell that did not end."""
+    time = f"{limit / 60:g} minutes" if limit % 60 == 0 else f"{limit} seconds"
+    return (
+        f"the cell ran for {time}, the limit of one cell, and was stopped: look for what does not "
+        "end in it, or set cell_minutes in the edition's file"
+    )
 
 
 def _read_code_cells(path):

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from threatledger.chain.editions import choose_parameters, read_edition, refuse_circle, suggest
+from threatledger.chain.editions import read_editions, suggest
 from threatledger.chain.notebooks import WRITTEN_TO, ChainError, read_notebooks
 from threatledger.files import list_files
 
 PREVIOUS_NAME = "{previous}"
 PREVIOUS = f"reports/{PREVIOUS_NAME}/"
+# Folders of parts that are written with a table: the texts of an archive stand with its documents.
+BESIDE = {"tables/documents": ("tables/texts",)}
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,29 @@ class Graph:
     def outputs(self, node):
         """Return the files that a run makes, by their names in the edition's folder."""
         written = self.notebooks[node.notebook].writes
-        return [*written, f"executed/{node.notebook}.ipynb"]
+        files = [file for name in written for file in self.find_files(node.edition, name)]
+        return [*files, f"executed/{node.notebook}.ipynb"]
+
+    def find_files(self, edition, name):
+        """Return the files that a written name stands for in an edition.
+
+        Parameters
+        ----------
+        edition : str
+        name : str
+            As a notebook's Writes line names it.
+
+        Returns
+        -------
+        list of str
+            The name itself; of a table that is a folder of parts, these.
+        """
+        table = name.removesuffix(".csv")
+        folders = [self.folder(edition) / part for part in (table, *BESIDE.get(table, ()))]
+        if table == name or not folders[0].is_dir():
+            return [name]
+        paths = [path for folder in folders for path in list_files(folder)]
+        return [path.relative_to(self.folder(edition)).as_posix() for path in paths]
 
     def inputs(self, node):
         """Return the files that a run reads.
@@ -119,8 +143,9 @@ class Graph:
         for name in self.notebooks[node.notebook].reads:
             edition, inner = _locate(name, self.editions[node.edition])
             if edition:
-                for _, file in self._find_written(inner, node.notebook):
-                    found[f"reports/{edition}/{file}"] = self.folder(edition) / file
+                for _, written in self._find_written(inner, node.notebook):
+                    for file in self.find_files(edition, written):
+                        found[f"reports/{edition}/{file}"] = self.folder(edition) / file
             elif inner:
                 found |= self._find_given(inner, node.notebook, PREVIOUS_NAME in name)
         return found
@@ -184,14 +209,7 @@ def read_graph(project, wanted):
         run then.
     """
     notebooks = read_notebooks(project.notebooks)
-    editions, parameters = {}, {}
-    names = list(wanted)
-    for name in names:
-        if name not in editions:
-            editions[name] = read_edition(project.editions, name)
-            parameters[name] = choose_parameters(editions[name], notebooks)
-            names += [editions[name].previous] if editions[name].previous else []
-    refuse_circle(editions)
+    editions, parameters = read_editions(project.editions, wanted, notebooks)
     return build_graph(project, notebooks, editions, parameters, wanted)
 
 

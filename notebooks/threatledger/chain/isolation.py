@@ -44,6 +44,8 @@ def make_environment(notebooks, reports, scratch):
         # No start-up files, history or plotting style of the user's own.
         "IPYTHONDIR": str(scratch / "ipython"),
         "MPLCONFIGDIR": str(find_font_cache(scratch)),
+        # No thread of pyarrow's memory manager: a process that has one cannot be forked.
+        "JE_ARROW_MALLOC_CONF": "background_thread:false",
         # Without this every kernel prints the debugger's warning.
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }

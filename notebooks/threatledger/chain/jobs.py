@@ -8,6 +8,7 @@ PLAIN_ERRORS = {
     "ChainError",
     "CodebookError",
     "CorpusError",
+    "DecodingError",
     "EditionError",
     "PageError",
     "SourceError",
@@ -27,11 +28,14 @@ class Job:
         Where it stands while it runs, and stays when it fails.
     parameters : dict
         What it is given; empty for its own defaults.
+    limit : int
+        Seconds that a cell may take.
     """
 
     source: Path
     trial: Path
     parameters: dict
+    limit: int = 3600
 
 
 class NotebookFailed(Exception):  # noqa: N818

@@ -1,7 +1,13 @@
 """Say on the terminal which notebook runs, and how long each took."""
 
+import shutil
 import sys
 import time
+
+from threatledger.archive.progress import read_progress
+
+# Seconds between two looks at what kernels tell.
+PAUSE = 0.5
 
 
 class Progress:
@@ -11,9 +17,12 @@ class Progress:
     ----------
     stream : text file, optional
         Default: standard output.
+    reports : pathlib.Path, optional
+        The folder where kernels tell how far they are.
     """
 
-    def __init__(self, stream=None):
+    def __init__(self, stream=None, reports=None):
+        self._reports = reports
         self._stream = stream or sys.stdout
         self._live = self._stream.isatty()
         self._running = []
@@ -38,6 +47,17 @@ class Progress:
         self.say(f"  {label:<28} {seconds:6.1f} s")
         self._show_running()
 
+    def refresh(self):
+        """Show anew what is running.
+
+        Returns
+        -------
+        float, or None
+            Seconds after which to do so again; ``None`` where nobody looks.
+        """
+        self._show_running()
+        return PAUSE if self._live else None
+
     def drop(self, label):
         """Note that a run has failed; the error is told elsewhere."""
         self._running.remove(label)
@@ -55,8 +75,14 @@ class Progress:
     def _show_running(self):
         """Show what runs now, on a line that the next one replaces."""
         if self._live and self._running:
-            print(f"\r\x1b[K  running {', '.join(self._running)}", end="", file=self._stream)
+            told = "; ".join([", ".join(self._running), *self._tell_texts()])
+            width = shutil.get_terminal_size().columns - 1
+            print(f"\r\x1b[K{f'  running {told}'[:width]}", end="", file=self._stream)
             self._stream.flush()
+
+    def _tell_texts(self):
+        """Return how far the reading of archives is, a line each."""
+        return read_progress(self._reports).values() if self._reports else []
 
     def _clear(self):
         """Remove the line of what runs now."""

@@ -2,13 +2,13 @@
 
 import concurrent.futures
 import contextlib
-import fcntl
 import graphlib
 import os
 import time
 
 from threatledger.chain.freshness import PAGE, Freshness
 from threatledger.chain.graph import Node
+from threatledger.chain.holding import hold_reports
 from threatledger.chain.jobs import Job, NotebookFailed
 from threatledger.chain.notebooks import WRITTEN_TO, ChainError
 from threatledger.files import hash_file, list_files, write_whole
@@ -57,8 +57,7 @@ def run_chain(graph, wanted, open_kernels, finish, progress):
     ChainError
         If a notebook fails, or does not write what it says, or writes what it does not say.
     """
-    graph.project.reports.mkdir(parents=True, exist_ok=True)
-    with _hold(graph.project.reports, progress):
+    with hold_reports(graph.project.reports, progress):
         freshness = Freshness(graph)
         freshness.sweep()
         run = _Run(graph, freshness, progress)
@@ -68,18 +67,6 @@ def run_chain(graph, wanted, open_kernels, finish, progress):
             for edition in wanted:
                 run.bring_page(edition, finish)
     return run.made
-
-
-@contextlib.contextmanager
-def _hold(reports, progress):
-    """Keep another run from writing the same folder meanwhile."""
-    with open(reports / ".lock", "wb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            progress.say("waiting for another run that writes the same reports")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 class _Run:
@@ -124,7 +111,8 @@ class _Run:
             if not running:
                 break
             first = concurrent.futures.FIRST_COMPLETED
-            for future in concurrent.futures.wait(running, return_when=first).done:
+            pause = self._progress.refresh()
+            for future in concurrent.futures.wait(running, pause, return_when=first).done:
                 node, key = running.pop(future)
                 if self._settle(node, key, future):
                     sorter.done(node)
@@ -160,6 +148,7 @@ class _Run:
                 source=self._graph.notebooks[node.notebook].path,
                 trial=self._trial(node),
                 parameters=self._graph.parameters[node.edition][node.notebook],
+                limit=self._graph.editions[node.edition].limit(node.notebook),
             )
         )
         return text, time.perf_counter() - began
@@ -186,7 +175,8 @@ class _Run:
         """Raise if a notebook did not write what it says it writes."""
         folder = self._graph.folder(node.edition)
         for file in self._graph.notebooks[node.notebook].writes:
-            if not (folder / file).is_file():
+            files = self._graph.find_files(node.edition, file)
+            if not files or not all((folder / name).is_file() for name in files):
                 raise NotebookFailed(
                     f"it ran, but did not write {file}, which its Writes line names: write the "
                     "file, or correct the line"
@@ -247,7 +237,12 @@ class _Run:
     def _refuse_strays(self, edition):
         """Raise if the edition holds a table or figure that no notebook says it writes."""
         folder = self._graph.folder(edition)
-        declared = {file for notebook in self._graph.notebooks.values() for file in notebook.writes}
+        declared = {
+            file
+            for notebook in self._graph.notebooks.values()
+            for name in notebook.writes
+            for file in self._graph.find_files(edition, name)
+        }
         strays = [
             path
             for sub in WRITTEN_TO

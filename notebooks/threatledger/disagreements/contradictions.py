@@ -10,7 +10,7 @@ from threatledger.codebook import read_codebook
 from threatledger.coverage import compile_words
 from threatledger.disagreements.stems import list_stems
 from threatledger.extraction.gazetteer import find_names
-from threatledger.ledger import make_id
+from threatledger.records import make_id
 from threatledger.sources import find_ends
 from threatledger.tables import read_columns
 
@@ -141,16 +141,23 @@ def tabulate_contradictions(sentences, passages, trends, pairs):
     Found are words: a contradiction in other words is not. Whether two sentences truly exclude
     each other is for a reader to say.
     """
-    headings = passages.set_index("passage_id")["heading"]
+    headings = dict(zip(passages["passage_id"], passages["heading"], strict=True))
     rows = []
-    for _, group in sentences.groupby("doc_id", sort=False):
-        said = group.assign(heading=group["passage_id"].map(headings)).to_dict("records")
-        rows += _find_denied(said)
+    for said in group_rows(sentences).values():
+        rows += _find_denied(said, headings)
     rows += _find_opposites(trends)
-    rows += _find_apart(pairs)
+    rows += _find_apart(pairs[pairs["doc_id"].isin(set(passages["doc_id"]))])
     rows.sort(key=lambda row: (row["doc_id"], row["start"], row["other_start"]))
     frame = pd.DataFrame(rows, columns=[row["column"] for row in read_columns("contradictions")])
     return locate(frame, passages, passage_id="start", other_passage_id="other_start")
+
+
+def group_rows(frame):
+    """Return the rows of a table with ``doc_id`` as dicts, text by text."""
+    found = {}
+    for row in frame.to_dict("records"):
+        found.setdefault(row["doc_id"], []).append(row)
+    return found
 
 
 def locate(frame, passages, **columns):
@@ -169,27 +176,31 @@ def locate(frame, passages, **columns):
     -------
     pandas.DataFrame
     """
-    starts = {doc_id: group for doc_id, group in passages.groupby("doc_id")}
+    spans = {}
+    fields = (passages[name] for name in ("doc_id", "start", "end", "passage_id"))
+    for doc_id, *span in zip(*fields, strict=True):
+        spans.setdefault(doc_id, []).append(span)
     found = {}
     for column, place in columns.items():
         found[column] = [
-            _find_passage(starts.get(doc_id), start)
+            _find_passage(spans.get(doc_id, ()), start)
             for doc_id, start in zip(frame["doc_id"], frame[place], strict=True)
         ]
     return frame.assign(**found)
 
 
-def _find_passage(passages, start):
+def _find_passage(spans, place):
     """Return the id of the passage that holds a place of a text; empty where none does."""
-    if passages is None:
-        return ""
-    inside = passages[(passages["start"] <= start) & (start < passages["end"])]
-    return "" if inside.empty else inside["passage_id"].iloc[0]
+    return next((key for start, end, key in spans if start <= place < end), "")
 
 
-def _find_denied(sentences):
+def _find_denied(sentences, headings):
     """Return the pairs of sentences of one text of which one denies what the other says."""
     codebook = read_codebook()
+    denials = [find_denials(row["text"], codebook) for row in sentences]
+    if not any(denials):
+        return []
+    sentences = [row | {"heading": headings.get(row["passage_id"])} for row in sentences]
     stems = [frozenset(list_stems(row["text"], codebook)) for row in sentences]
     index = {}
     for place, own in enumerate(stems):
@@ -197,7 +208,7 @@ def _find_denied(sentences):
             index.setdefault(stem, []).append(place)
     rows = []
     for place, row in enumerate(sentences):
-        for denial in find_denials(row["text"], codebook):
+        for denial in denials[place]:
             near = _find_pointed if denial.is_pointing else _find_named
             other = near(place, denial, sentences, stems, index)
             if other is not None:

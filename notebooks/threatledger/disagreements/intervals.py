@@ -1,5 +1,6 @@
 """Reckon with figures as ranges: open sides stay open, and nothing is made a midpoint."""
 
+import functools
 import math
 import operator
 import re
@@ -111,7 +112,13 @@ def read_interval(claim):
 
 def _read_bound(value):
     """Return a bound exactly as written, or None."""
-    return None if value is None or math.isnan(value) else Fraction(f"{value:.12g}")
+    return None if value is None or math.isnan(value) else _make_fraction(value)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _make_fraction(value):
+    """Return a number exactly as written; each is asked for again and again."""
+    return Fraction(f"{value:.12g}")
 
 
 def find_give(claim):

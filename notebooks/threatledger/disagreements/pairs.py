@@ -19,7 +19,8 @@ from threatledger.disagreements.intervals import compare_intervals, read_interva
 from threatledger.disagreements.stems import list_stems
 from threatledger.disagreements.voices import count_voices
 from threatledger.extraction.gazetteer import find_names
-from threatledger.ledger import make_id
+from threatledger.frames import join_frames, rank_newest, take_rows
+from threatledger.records import make_id
 from threatledger.sources import find_ends
 from threatledger.tables import read_columns
 
@@ -28,7 +29,41 @@ NO_AREA = ("actor", "adjective", "people", "country")
 # What is asked of a pair, in the order in which the answers are given.
 ASKED = ("place", "population", "time", "unit", "kind", "thing")
 # Findings, the gravest first.
+# Up to so many figures of an indicator every pair is compared; of more, see `compare_figures`.
+FEW_FIGURES, MOST_BESIDE = 100, 6
 ORDER = ("disagree", "agree", "cannot be decided", "later", "one voice", "not comparable")
+
+
+def choose_figures(claims, documents, most):
+    """Choose of each indicator the newest reported figures.
+
+    Parameters
+    ----------
+    claims, documents : threatledger.parts.Rows
+        The tables of these names.
+    most : int
+        Figures to choose of each indicator.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``claims`` in their order; ``attrs["of"]`` is how many reported figures with an
+        indicator there are in all.
+    """
+    chosen, total = {}, 0
+    dates = documents.frames(["doc_id", "published"])
+    for number, (frame, dated) in enumerate(zip(claims.frames(), dates, strict=True)):
+        reported = frame[(frame["voice"] != "author") & (frame["indicator"] != "")]
+        published = reported["doc_id"].map(dated.set_index("doc_id")["published"])
+        reported = reported.assign(published=published, part=number, row=reported.index)
+        total += len(reported)
+        for indicator, group in reported.groupby("indicator"):
+            before = [chosen[indicator]] if indicator in chosen else []
+            chosen[indicator] = take_rows([*before, group], most, rank_newest)
+    whole = join_frames(chosen.values()) if chosen else claims.read().head(0)
+    if chosen:
+        whole = whole.sort_values(["part", "row"]).drop(columns=["part", "row", "published"])
+    return take_rows([whole], len(whole), of=total)
 
 
 def compare_figures(claims, documents, origins=None, most_days=183, most_pairs=500):
@@ -51,6 +86,12 @@ def compare_figures(claims, documents, origins=None, most_days=183, most_pairs=5
     pandas.DataFrame
         One row a pair; columns as ``disagreements`` in ``data/codebook/columns.csv``. Authors'
         own claims and figures without an indicator are left out.
+
+    Notes
+    -----
+    Of an indicator with more than `FEW_FIGURES` figures, only those of the same countries,
+    population, unit and kind are compared, each with the `MOST_BESIDE` that follow it in time:
+    the others could not be compared anyway.
     """
     published = documents.set_index("doc_id")["published"]
     reported = claims[(claims["voice"] != "author") & (claims["indicator"] != "")]
@@ -58,12 +99,28 @@ def compare_figures(claims, documents, origins=None, most_days=183, most_pairs=5
     rows = []
     for _, group in reported.groupby("indicator", sort=True):
         records = [_prepare(record) for record in group.to_dict("records")]
-        pairs = itertools.combinations(records, 2)
+        pairs = _list_pairs(records)
         found = [_compare(one, other, origins or {}, most_days) for one, other in pairs]
         found.sort(key=_rank_pair)
         rows += found[:most_pairs]
     frame = pd.DataFrame(rows, columns=[row["column"] for row in read_columns("disagreements")])
     return frame.astype({"ratio_low": "float64", "ratio_high": "float64"})
+
+
+def _list_pairs(records):
+    """Return the pairs of figures to compare."""
+    if len(records) <= FEW_FIGURES:
+        return itertools.combinations(records, 2)
+    blocks = {}
+    for record in sorted(records, key=lambda record: find_ends(record["time"])[1]):
+        key = record["place"], record["population"], record["unit"], record["kind"]
+        blocks.setdefault(key, []).append(record)
+    return (
+        (one, other)
+        for block in blocks.values()
+        for place, one in enumerate(block)
+        for other in block[place + 1 : place + 1 + MOST_BESIDE]
+    )
 
 
 @functools.cache

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from threatledger.codebook import read_codebook
-from threatledger.disagreements.contradictions import locate
+from threatledger.disagreements.contradictions import group_rows, locate
 from threatledger.disagreements.stems import list_stems
-from threatledger.ledger import make_id
+from threatledger.records import make_id
 from threatledger.tables import read_columns
 
 # Stems that twins share, and the part of all their stems that these are.
@@ -32,9 +32,10 @@ def tabulate_repeats(sentences, passages):
         see that it is no second statement.
     """
     pulls = passages[passages["kind"] == "repeat"].to_dict("records")
-    rows = [_describe_pull(row, sentences) for row in pulls]
-    for _, group in sentences.groupby("doc_id", sort=False):
-        rows += _find_twins(group.to_dict("records"))
+    said = group_rows(sentences)
+    rows = [_describe_pull(row, said.get(row["doc_id"], ())) for row in pulls]
+    for own in said.values():
+        rows += _find_twins(own)
     rows.sort(key=lambda row: (row["doc_id"], row["of_start"], row["start"]))
     frame = pd.DataFrame(rows, columns=[row["column"] for row in read_columns("repeats")])
     return locate(frame, passages, passage_id="start", of_passage_id="of_start")
@@ -42,9 +43,9 @@ def tabulate_repeats(sentences, passages):
 
 def _describe_pull(row, sentences):
     """Return a pull quote as a row."""
-    own = sentences[sentences["doc_id"] == row["doc_id"]]
-    body = own[(own["start"] < row["of_end"]) & (own["end"] > row["of_start"])]
-    return _describe("pull quote", row, row["of_start"], row["of_end"], " ".join(body["text"]))
+    start, end = row["of_start"], row["of_end"]
+    body = (other["text"] for other in sentences if other["start"] < end and other["end"] > start)
+    return _describe("pull quote", row, start, end, " ".join(body))
 
 
 def _describe(kind, row, of_start, of_end, of_text):

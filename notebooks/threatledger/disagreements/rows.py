@@ -2,7 +2,7 @@
 
 from threatledger.briefing.wording import format_bounds
 from threatledger.disagreements.intervals import Interval, find_give, judge, read_interval
-from threatledger.ledger import make_id
+from threatledger.records import make_id
 
 NOT_STATED = ("not stated", "the text states no figure for it")
 # Digits behind the point that a re-computed figure keeps, by unit; others keep none.

@@ -9,6 +9,8 @@ ENDINGS = (
     "isations izations isation ization ations ating ation ates ated ate ments ment ities ity "
     "ingly ings ing edly ives ive ions ion ances ance ences ence ers ed es ly al er s e"
 ).split()
+# Words of which the stems are remembered.
+MOST_KEPT = 100_000
 SHORTEST = 4
 
 
@@ -59,6 +61,26 @@ def list_stems(text, codebook):
     list of str
         In the order of the text.
     """
-    empty = read_function_words(codebook)
-    words = (found.group() for found in WORD.finditer(text))
-    return [stem_word(w) for w in words if len(w) >= SHORTEST and w.lower() not in empty]
+    known = _read_stems(codebook)
+    return [stem for word in WORD.findall(text) if (stem := known[word])]
+
+
+class _Stems(dict):
+    """The stem of each word met so far, empty for one that says nothing."""
+
+    def __init__(self, empty):
+        super().__init__()
+        self._empty = empty
+
+    def __missing__(self, word):
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        is_empty = len(word) < SHORTEST or word.lower() in self._empty
+        self[word] = "" if is_empty else stem_word(word)
+        return self[word]
+
+
+@functools.cache
+def _read_stems(codebook):
+    """Return the stems known so far, by word."""
+    return _Stems(read_function_words(codebook))

@@ -20,11 +20,24 @@ def find_features(telling):
     set of int
         A 64-bit number for each pair, the same on every machine.
     """
-    features = set()
-    for line in telling.lines:
-        heavy = sorted(line.marks, key=lambda mark: (-line.marks[mark], mark))[:TOP]
-        features.update(_hash(pair) for pair in itertools.combinations(sorted(heavy), 2))
-    return features
+    return {feature for line in telling.lines for feature in pair_marks(line.marks)}
+
+
+def pair_marks(marks):
+    """Pair the heaviest marks of a sentence.
+
+    Parameters
+    ----------
+    marks : dict of str to float
+        As `threatledger.relays.words.find_marks` gives them.
+
+    Returns
+    -------
+    list of int
+        A 64-bit number for each pair.
+    """
+    heavy = sorted(marks, key=lambda mark: (-marks[mark], mark))[:TOP]
+    return [_hash(pair) for pair in itertools.combinations(sorted(heavy), 2)]
 
 
 def _hash(pair):
@@ -51,17 +64,35 @@ def find_candidates(features):
 
     values = numpy.fromiter(itertools.chain.from_iterable(features), dtype=numpy.uint64)
     owners = numpy.repeat(numpy.arange(len(features)), [len(found) for found in features])
+    pairs, counts = numpy.unique(pair_owners(values, owners), axis=0, return_counts=True)
+    return [tuple(pair) for pair in pairs[counts >= LEAST_SHARED].tolist()]
+
+
+def pair_owners(values, owners):
+    """Pair the texts that share a feature which few have.
+
+    Parameters
+    ----------
+    values, owners : numpy.ndarray
+        Features, and the number of the text that has each.
+
+    Returns
+    -------
+    numpy.ndarray
+        Two columns, the lower number first; a row for each feature that two texts share.
+    """
+    import numpy
+
     order = numpy.lexsort((owners, values))
     values, owners = values[order], owners[order]
     # Where one feature ends and the next begins.
-    ends = numpy.flatnonzero(numpy.diff(values)) + 1
-    bounds = zip([0, *ends.tolist()], [*ends.tolist(), len(values)], strict=True)
-    pairs = [
-        numpy.array(list(itertools.combinations(owners[start:end].tolist(), 2)))
-        for start, end in bounds
-        if 2 <= end - start <= MOST_TEXTS
-    ]
-    if not pairs:
-        return []
-    found, counts = numpy.unique(numpy.concatenate(pairs), axis=0, return_counts=True)
-    return [tuple(pair) for pair in found[counts >= LEAST_SHARED].tolist()]
+    starts = numpy.flatnonzero(numpy.r_[True, values[1:] != values[:-1]]) if len(values) else []
+    sizes = numpy.diff(numpy.r_[starts, len(values)])
+    pairs = [numpy.empty((0, 2), dtype=numpy.int64)]
+    for size in range(2, MOST_TEXTS + 1):
+        first = numpy.asarray(starts)[sizes == size]
+        if len(first):
+            shared = owners[first[:, None] + numpy.arange(size)]
+            one, other = numpy.triu_indices(size, 1)
+            pairs.append(numpy.stack([shared[:, one].ravel(), shared[:, other].ravel()], axis=1))
+    return numpy.concatenate(pairs)

@@ -45,12 +45,12 @@ def order_tellings(tellings):
     list of int
         Places in the list.
     """
+    return sorted(range(len(tellings)), key=lambda place: rank_telling(tellings[place]))
 
-    def rank(place):
-        telling = tellings[place]
-        return find_last_day(telling.published), -telling.weight, telling.doc_id
 
-    return sorted(range(len(tellings)), key=rank)
+def rank_telling(telling):
+    """Return where a text stands among copies, see `order_tellings`."""
+    return find_last_day(telling.published), -telling.weight, telling.doc_id
 
 
 def find_links(tellings):
@@ -69,18 +69,40 @@ def find_links(tellings):
     ranked = [tellings[place] for place in order]
     links = []
     for first, second in find_candidates([find_features(telling) for telling in ranked]):
-        if not is_possible(ranked[first], ranked[second]):
-            continue
-        score, evidence = compare_tellings(ranked[first], ranked[second])
+        score, evidence = link_tellings(ranked[first], ranked[second])
         if evidence:
             links.append(Link(order[first], order[second], score, evidence))
-    return _drop_chance(links)
+    return drop_chance(links)
 
 
-def _drop_chance(links):
+def link_tellings(origin, relay):
+    """Measure two texts as `compare_tellings` does, if it is possible that they are of one origin.
+
+    Parameters
+    ----------
+    origin, relay : telling.Telling
+        The earlier one first.
+
+    Returns
+    -------
+    tuple of (float, str)
+        Score and evidence; the latter empty where they are not linked.
+    """
+    return compare_tellings(origin, relay) if is_possible(origin, relay) else (0.0, "")
+
+
+def drop_chance(links):
     """Leave out weak links of a text that is far more like one which the other is not linked to.
 
     A brief of three sentences is told again by every text with the same three facts.
+
+    Parameters
+    ----------
+    links : list of Link
+
+    Returns
+    -------
+    list of Link
     """
     pairs = {frozenset((link.origin, link.relay)) for link in links}
     best = {}

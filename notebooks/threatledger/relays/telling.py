@@ -11,7 +11,13 @@ from threatledger.extraction.segments import read_passages
 from threatledger.relays.words import NUMBER, find_marks
 
 CREDIT = re.compile(r"\W*\([^()]{1,60}\)\W*")  # a line that only names who wrote it
+HEADS = ("title", "heading")  # passages that are not compared
 FEWEST_MARKS = 2  # of a sentence that is compared
+
+
+def is_line(text, marks):
+    """Tell whether a sentence of the body is compared: it says something, and is no credit."""
+    return len(marks) >= FEWEST_MARKS and not CREDIT.fullmatch(text)
 
 
 @dataclass(frozen=True)
@@ -44,25 +50,42 @@ class Telling:
         The sentences of its body: no title, heading, page matter or repeat.
     """
 
-    def __init__(self, doc_id, published, text, codebook=None):
+    def __init__(self, doc_id, published, text, codebook=None, reading=None):
         self.doc_id, self.published, self.text = doc_id, published, text
         self.codebook = codebook or read_codebook()
+        self.reading = reading or self._read(text)
+
+    def _read(self, text):
+        """Split the text."""
         passages = read_passages(text, self.codebook)
         sentences = [sentence for passage in passages for sentence in passage.sentences]
-        self.reading = Reading(text, published, self.codebook, passages, sentences)
-        self.lines = self._read_lines(passages)
+        return Reading(text, self.published, self.codebook, passages, sentences)
 
-    def _read_lines(self, passages):
+    @functools.cached_property
+    def lines(self):
+        """Return the sentences of the body with their marks, see the class."""
         lines = []
-        for passage in passages:
-            if passage.kind in ("title", "heading"):
+        for passage in self.reading.passages:
+            if passage.kind in HEADS:
                 continue
             for sentence in passage.sentences:
                 marks = find_marks(sentence.text, self.codebook)
-                if len(marks) >= FEWEST_MARKS and not CREDIT.fullmatch(sentence.text):
+                if is_line(sentence.text, marks):
                     span = sentence.start, sentence.end, sentence.text
                     lines.append(Line(len(lines), sentence.index, *span, marks))
         return lines
+
+    def __getstate__(self):
+        """Return all but the codebook, which is large and the same everywhere."""
+        reading = self.reading
+        split = reading.passages, reading.sentences
+        return self.doc_id, self.published, self.text, split, self.lines
+
+    def __setstate__(self, state):
+        self.doc_id, self.published, self.text, split, lines = state
+        self.codebook = read_codebook()
+        self.reading = Reading(self.text, self.published, self.codebook, *split)
+        self.__dict__["lines"] = lines
 
     @functools.cached_property
     def marks(self):

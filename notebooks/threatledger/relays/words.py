@@ -12,6 +12,7 @@ FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d{3})*(?:\.\d+)?(?![\w])")
 ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "e")
 # What a mark weighs: a figure tells more than a name, a name more than a word.
 WORD, NAME, NUMBER, SMALL_NUMBER, COMMON = 1.0, 1.6, 2.4, 0.8, 0.3
+MOST_KEPT = 100_000  # words that are remembered
 SMALL = 3  # numbers up to here are in every text
 
 
@@ -98,7 +99,7 @@ def find_key(word, lexicon):
     return lexicon.same.get(stem, stem)
 
 
-def find_marks(text, codebook):
+def find_marks(text, codebook, is_quick=False):
     """Find the weighted marks of a sentence.
 
     Parameters
@@ -106,6 +107,8 @@ def find_marks(text, codebook):
     text : str
         One sentence.
     codebook : threatledger.codebook.Codebook
+    is_quick : bool
+        Whether to take numbers as they stand in digits, without what words make of them.
 
     Returns
     -------
@@ -119,23 +122,43 @@ def find_marks(text, codebook):
     >>> sorted(find_marks("Troops killed 27.5 thousand", read_codebook()))
     ['#27500', 'kill', 'troop']
     """
-    lexicon = read_lexicon(codebook)
+    known = _read_keys(codebook)
     marks = {}
     for found in TOKEN.finditer(text):
-        for word in found.group().split("-"):
-            key = find_key(word, lexicon)
+        token = found.group()
+        for word in token.split("-") if "-" in token else (token,):
+            key, plain, named = known[word]
             if key:
-                marks[key] = max(marks.get(key, 0), _weigh(key, word, found.start(), lexicon))
-    for value in find_values(text, codebook):
+                weight = named if found.start() else plain
+                if weight > marks.get(key, 0):
+                    marks[key] = weight
+    for value in read_digits(text) if is_quick else find_values(text, codebook):
         marks[f"#{value:.12g}"] = SMALL_NUMBER if value <= SMALL else NUMBER
     return marks
 
 
-def _weigh(key, word, place, lexicon):
-    """Return the weight of a word."""
-    if key in lexicon.common:
-        return COMMON
-    return NAME if word[0].isupper() and place > 0 else WORD
+class _Keys(dict):
+    """What each word met so far is compared by, and its weight first and further on."""
+
+    def __init__(self, lexicon):
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word):
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        key = find_key(word, self._lexicon)
+        plain = COMMON if key in self._lexicon.common else WORD
+        # A capital letter tells a name, but not at the head of a sentence.
+        is_name = plain == WORD and word[:1].isupper()
+        self[word] = key, plain, NAME if is_name else plain
+        return self[word]
+
+
+@functools.lru_cache(maxsize=4)
+def _read_keys(codebook):
+    """Return what the words met so far are compared by."""
+    return _Keys(read_lexicon(codebook))
 
 
 def find_values(text, codebook):
@@ -155,7 +178,24 @@ def find_values(text, codebook):
     for quantity in find_quantities(text, codebook):
         values.update(v for v in (quantity.low, quantity.high) if v is not None)
         spans.append((quantity.start, quantity.end))
-    for found in FIGURE.finditer(text):
-        if not any(start <= found.start() < end for start, end in spans):
-            values.add(float(found.group().replace(",", "")))
+    for place, value in _list_digits(text):
+        if not any(start <= place < end for start, end in spans):
+            values.add(value)
     return values
+
+
+def read_digits(text):
+    """Return the numbers of a sentence that are written in digits.
+
+    Examples
+    --------
+    >>> sorted(read_digits("27.5 thousand tents and 1,200 huts"))
+    [27.5, 1200.0]
+    """
+    return {value for _, value in _list_digits(text)}
+
+
+def _list_digits(text):
+    """Return place and value of each number in digits."""
+    found = FIGURE.finditer(text)
+    return [(figure.start(), float(figure.group().replace(",", ""))) for figure in found]

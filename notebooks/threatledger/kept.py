@@ -1,0 +1,171 @@
+"""Keep what took long to find, by content, and read it back for whoever asks again.
+
+What is kept is named by all that decides it: what was given, the code that finds it, the codebook
+and Python. What is kept damaged, or was found by other code, is never used; where nothing can be
+kept, all is found each time, with the same result.
+"""
+
+import contextlib
+import fcntl
+import functools
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+
+from threatledger.codebook import find_root
+from threatledger.files import find_reports, hash_file, list_files
+
+# Raised when what is kept takes another form.
+FORMAT = 2
+FOLDER = ".cache"
+# Of other states of code and codebook, such as those of another branch, so many are kept; and of
+# one state so many results.
+MOST_STATES, MOST_RESULTS = 4, 2000
+
+
+class Store:
+    """Results of one kind, kept in the reports' folder.
+
+    Parameters
+    ----------
+    kind : str
+        Name of the folder.
+    code : tuple of str
+        What the names of the package's files begin with that decide a result.
+    is_known : bool
+        Whether the code that runs is that on disk now. Where others have imported it before, how
+        old it is cannot be told, and nothing is kept.
+
+    Attributes
+    ----------
+    loaded : str, or None
+        The state of the code that runs.
+    """
+
+    def __init__(self, kind, code, is_known=True):
+        self._kind, self._code = kind, code
+        self.loaded = self.sum_up() if is_known else None
+
+    def sum_up(self):
+        """Return the SHA-256 of all but what is given that decides a result, as it is on disk."""
+        package, codebook = find_root() / "notebooks/threatledger", find_root() / "data/codebook"
+        code = [path for path in list_files(package) if path.suffix == ".py"]
+        named = [(path.relative_to(package).as_posix(), path) for path in code]
+        named = [(name, path) for name, path in named if name.startswith(self._code)]
+        named += [(path.name, path) for path in sorted(codebook.glob("*.csv"))]
+        sums = [[name, _hash_as_it_is(path)] for name, path in named]
+        content = json.dumps([FORMAT, sys.version, sums])
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def recall(self, given, find):
+        """Return what was found before, else find it and keep it.
+
+        Parameters
+        ----------
+        given : list
+            What decides the result beside code and codebook; plain data.
+        find : callable
+            Without arguments, returns the result as plain data.
+
+        Returns
+        -------
+        object
+            The result as JSON gives it back.
+        """
+        folder = self._find_folder()
+        if folder is None:
+            return json.loads(json.dumps(find()))
+        name = hashlib.sha256(json.dumps(given).encode()).hexdigest()
+        path = folder / f"{name}.json"
+        kept = _read_kept(path)
+        if kept is not None:
+            return json.loads(kept)
+        with _alone(path):
+            # Another run may have found it meanwhile.
+            kept = _read_kept(path) or json.dumps(find())
+            # A file may have changed since, and then what ran is not what is on disk.
+            if self.sum_up() == self.loaded:
+                _keep(path, kept)
+        return json.loads(kept)
+
+    def _find_folder(self):
+        """Return where results of the code that runs are kept, or None if they cannot be told."""
+        if self.loaded is None or self.sum_up() != self.loaded:
+            return None
+        return find_reports() / FOLDER / self._kind / self.loaded[:16]
+
+
+def _hash_as_it_is(path):
+    """Return a file's SHA-256, read anew only if the file is another."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return _hash_state(path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+@functools.lru_cache(maxsize=2000)
+def _hash_state(path, *state):
+    """Return the SHA-256 of a file in one state, by which it is remembered."""
+    return hash_file(path)
+
+
+def _read_kept(path):
+    """Return a kept result's JSON, or None where there is none that is whole."""
+    try:
+        sum_, _, content = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if hashlib.sha256(content).hexdigest().encode() != sum_:
+        return None
+    return content.decode("utf-8")
+
+
+def _keep(path, text):
+    """Keep a result; where that cannot be done it is found again by the next who asks."""
+    content = text.encode("utf-8")
+    whole = hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+    trial = None
+    with contextlib.suppress(OSError):
+        # Each under a name of its own: two runs may keep the same at once.
+        number, trial = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(number, "wb") as file:
+            file.write(whole)
+        os.replace(trial, path)
+        return
+    if trial:
+        with contextlib.suppress(OSError):
+            os.unlink(trial)
+
+
+@contextlib.contextmanager
+def _alone(path):
+    """Let one at a time find a result; two that run side by side need it at the same moment."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            _make_folder(path.parent)
+            lock = stack.enter_context(open(path.with_suffix(".lock"), "wb"))
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make_folder(folder):
+    """Make the folder of a state of the code, and remove what was longest unused."""
+    if folder.is_dir():
+        _remove_oldest(folder.glob("*.json"), MOST_RESULTS)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    _remove_oldest([path for path in folder.parent.iterdir() if path != folder], MOST_STATES - 1)
+
+
+def _remove_oldest(paths, most):
+    """Remove all but the newest of some files or folders."""
+    for path in sorted(paths, key=lambda path: path.stat().st_mtime)[:-most]:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            for one in (path, path.with_suffix(".lock")):
+                one.unlink(missing_ok=True)

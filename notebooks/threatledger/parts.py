@@ -1,0 +1,295 @@
+"""Read, make and sum up tables of any length: one CSV file, or a folder of Parquet parts.
+
+An edition of a catalogue has every table as one CSV file. One of a corpus has those tables that
+grow with it as folders ``tables/NAME/part-NNNNN.parquet``: part 7 of each holds what is known of
+the same bunch of texts. So what is asked of each text is asked part by part, counts add up over
+parts, and nobody holds the whole. A CSV file is read as a single part: one code for both.
+"""
+
+import functools
+import shutil
+
+import pandas as pd
+
+from threatledger.frames import join_frames, take_rows
+from threatledger.tables import (
+    DTYPES,
+    TableError,
+    check_columns,
+    find_tables,
+    hold_types,
+    read_columns,
+    read_table,
+)
+
+# How what was counted part by part comes together.
+TOGETHER = {"size": "sum", "count": "sum", "nunique": "sum", "sum": "sum", "min": "min",
+            "max": "max"}  # fmt: skip
+
+
+def is_partitioned(table, edition):
+    """Tell whether a table of an edition is a folder of parts."""
+    return (find_tables(edition) / table).is_dir()
+
+
+def list_parts(table, edition):
+    """Return the files of a table in parts, in their order.
+
+    Parameters
+    ----------
+    table : str
+        Name as in ``data/codebook/columns.csv``.
+    edition : str
+        Folder in ``reports/``.
+
+    Returns
+    -------
+    list of pathlib.Path
+    """
+    return sorted((find_tables(edition) / table).glob("part-*.parquet"))
+
+
+def read_part(path, table, columns=None):
+    """Read one part as `threatledger.tables.read_table` gives a table.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    table : str
+        Name as in ``data/codebook/columns.csv``.
+    columns : list of str, optional
+        Default: all.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    import pyarrow.parquet
+
+    try:
+        # Not through a dataset: a column of that name may stand for the folder's.
+        whole = pyarrow.parquet.ParquetFile(path).read(columns=columns)
+    except (OSError, pyarrow.ArrowException) as error:
+        raise TableError(
+            f"tables/{table}/{path.name} cannot be read ({error}): remove it and run make report"
+        ) from None
+    types = {row["column"]: DTYPES[row["type"]] for row in read_columns(table)}
+    frame = whole.to_pandas(types_mapper={pyarrow.int64(): pd.Int64Dtype()}.get)
+    return frame.astype({name: types[name] for name in frame})
+
+
+def write_part(frame, table, path):
+    """Write one part of a table, checked against its definition.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    table : str
+        Name as in ``data/codebook/columns.csv``.
+    path : pathlib.Path
+        ``part-NNNNN.parquet``; it is there whole or not at all.
+    """
+    import pyarrow
+    import pyarrow.parquet
+
+    frame = hold_types(check_columns(frame, table), table)
+    kinds = {"str": pyarrow.string(), "int": pyarrow.int64(), "number": pyarrow.float64()}
+    schema = pyarrow.schema([(row["column"], kinds[row["type"]]) for row in read_columns(table)])
+    whole = pyarrow.Table.from_pandas(frame, schema=schema, preserve_index=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    trial = path.with_name(path.name + ".part")
+    pyarrow.parquet.write_table(whole.replace_schema_metadata(), trial, compression="zstd")
+    trial.replace(path)
+
+
+def read_parts(table, edition, columns=None, where=None):
+    """Read a table part by part.
+
+    Parameters
+    ----------
+    table, edition : str
+        As for `threatledger.tables.read_table`.
+    columns : list of str, optional
+        Default: all.
+    where : str or dict, optional
+        Keep the rows for which this holds, as `pandas.DataFrame.query` reads it; or those whose
+        columns have one of some values (``{"doc_id": ids}``).
+
+    Yields
+    ------
+    pandas.DataFrame
+        A CSV file gives one, a folder one a part.
+    """
+    return open_rows(table, edition).frames(columns, where)
+
+
+def open_rows(table, edition):
+    """Open a table that an earlier notebook wrote, without reading more than is asked for.
+
+    Parameters
+    ----------
+    table, edition : str
+        As for `threatledger.tables.read_table`.
+
+    Returns
+    -------
+    Rows
+    """
+    if is_partitioned(table, edition):
+        return Rows(table, paths=list_parts(table, edition))
+    return Rows(table, frame=read_table(table, edition))
+
+
+class Rows:
+    """The rows of a table, however many: a frame in memory, or parts on disk.
+
+    Parameters
+    ----------
+    table : str
+        Name as in ``data/codebook/columns.csv``.
+    frame : pandas.DataFrame, optional
+        All rows.
+    paths : list of pathlib.Path, optional
+        The parts that hold them.
+    """
+
+    def __init__(self, table, frame=None, paths=()):
+        self.table, self._frame, self.paths = table, frame, list(paths)
+
+    @property
+    def is_whole(self):
+        """Whether all rows are in memory."""
+        return self._frame is not None
+
+    def __len__(self):
+        if self.is_whole:
+            return len(self._frame)
+        import pyarrow.parquet
+
+        return sum(pyarrow.parquet.read_metadata(path).num_rows for path in self.paths)
+
+    def frames(self, columns=None, where=None):
+        """Yield the rows part by part, see `read_parts`."""
+        if isinstance(where, dict):
+            yield from self._find(columns, where)
+            return
+        wanted = None
+        if columns is not None:
+            asked = [row["column"] for row in read_columns(self.table)]
+            wanted = [name for name in asked if name in columns or name in (where or "")]
+        for read in self._sources():
+            frame = read(wanted)
+            kept = frame.query(where) if where else frame
+            yield kept if columns is None else kept[list(columns)]
+
+    def _find(self, columns, where):
+        """Yield the rows with some values; a part without any is not read whole."""
+        where = {name: set(values) for name, values in where.items()}
+        for read in self._sources():
+            keys = read(list(where))
+            is_kept = keys.isin(where).all(axis=1)
+            if is_kept.any():
+                yield read(columns)[is_kept]
+            elif self.is_whole:
+                yield read(columns).head(0)
+
+    def _sources(self):
+        """Yield for each part the function that reads some of its columns."""
+        if self.is_whole:
+            yield lambda columns: self._frame if columns is None else self._frame[list(columns)]
+        for path in self.paths:
+            yield functools.partial(read_part, path, self.table)
+
+    def replace_first(self, frame):
+        """Put another frame in place of the first part, before the rows are published."""
+        if self.is_whole:
+            self._frame = frame
+        else:
+            write_part(frame, self.table, self.paths[0])
+
+    def read(self, columns=None, where=None):
+        """Return rows as one frame: for what `where` keeps small.
+
+        Parameters
+        ----------
+        columns, where
+            As for `read_parts`.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
+        found = join_frames(self.frames(columns, where))
+        if found.empty and not len(found.columns):
+            names = columns or [row["column"] for row in read_columns(self.table)]
+            types = {row["column"]: DTYPES[row["type"]] for row in read_columns(self.table)}
+            return pd.DataFrame({name: pd.Series(dtype=types[name]) for name in names})
+        return found
+
+    def count(self, where=None):
+        """Return how many rows there are for which something holds."""
+        if where is None:
+            return len(self)
+        return sum(len(frame) for frame in self.frames([read_columns(self.table)[0]["column"]],
+                                                       where))  # fmt: skip
+
+    def take(self, most, order=None, where=None, columns=None):
+        """Take a bounded number of rows, see `take_rows`."""
+        return take_rows(self.frames(columns, where), most, order)
+
+    def aggregate(self, by, where=None, **what):
+        """Sum up groups of rows, as ``frame.groupby(by).agg`` does.
+
+        Parameters
+        ----------
+        by : str or list of str
+            Columns.
+        where : str, optional
+            As for `read_parts`.
+        **what : tuple of (str, str)
+            Name to column and one of ``size``, ``count``, ``sum``, ``min``, ``max`` and, for
+            ``doc_id`` alone, whose rows are all in one part, ``nunique``.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
+        columns = dict.fromkeys([*([by] if isinstance(by, str) else by),
+                                 *(column for column, _ in what.values())])  # fmt: skip
+        found = [frame.groupby(by).agg(**what) for frame in self.frames(list(columns), where)]
+        if len(found) == 1:
+            return found[0]
+        whole = join_frames(found, ignore_index=False)
+        again = {name: (name, TOGETHER[how]) for name, (_, how) in what.items()}
+        return whole.groupby(level=list(range(whole.index.nlevels))).agg(**again)
+
+
+def clear_trial(table, edition):
+    """Return the empty folder in which the parts of a table are made before it is published."""
+    folder = find_tables(edition) / f".{table}.part"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def publish_parts(rows, edition):
+    """Put the parts of a table where readers look for it, in place of what was there.
+
+    Parameters
+    ----------
+    rows : Rows
+        As `tabulate_parts` gives them.
+    edition : str
+        Folder in ``reports/``.
+
+    Returns
+    -------
+    Rows
+        The same, where they are now.
+    """
+    folder = find_tables(edition) / rows.table
+    shutil.rmtree(folder, ignore_errors=True)
+    rows.paths[0].parent.rename(folder)
+    (folder.parent / f"{rows.table}.csv").unlink(missing_ok=True)
+    rows.paths = [folder / path.name for path in rows.paths]
+    return rows
