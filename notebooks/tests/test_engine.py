@@ -115,8 +115,21 @@ def test_kernels_are_forked_from_one_process_and_that_runs_no_cell(pair):
     assert first != second
 
 
-def test_with_all_that_our_package_imports_kernels_can_be_forked(monkeypatch):
+# A server that begins late, as on a machine with much to do.
+LATE = """
+import runpy, sys, time
+time.sleep(1)
+runpy.run_path({server!r}, run_name="__main__")
+""".strip()
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_with_all_that_our_package_imports_kernels_can_be_forked(monkeypatch, tmp_path, late):
     """A library that starts a thread when it is imported would make every kernel start anew."""
+    if late:
+        slow = tmp_path / "slow.py"
+        slow.write_text(LATE.format(server=str(engine.SERVER)))
+        monkeypatch.setattr(engine, "SERVER", slow)
     scratch = Scratch()
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(scratch.path))
     env = make_environment(NOTEBOOKS, scratch.path, scratch.path)
@@ -252,8 +265,7 @@ def _write_table():
     [
         "raise SystemExit(1)",
         "import os, sys; os.kill(os.getpid(), 9)",
-        "import socket, sys; s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); "
-        "s.accept()",
+        "import socket, sys; socket.socket(fileno=int(sys.argv[1])).accept()",
     ],
 )
 def test_without_a_server_a_kernel_starts_anew(pair, monkeypatch, tmp_path, spoil):

@@ -6,6 +6,7 @@ papermill and nbval take it as it is. Where forking fails, the same kernel is st
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -104,16 +105,8 @@ class ForkServer:
     def __init__(self, env, folder, log=subprocess.DEVNULL):
         address = folder / "socket"
         _write_spec(folder / "kernels" / self.kernel, address)
-        self._process = subprocess.Popen(
-            [sys.executable, str(SERVER), str(address)],
-            # The other end of its standard input is ours alone: it ends when we do.
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            env=env,
-            # Ctrl-C is ours to act on.
-            start_new_session=True,
-        )
+        listening = _listen(address)
+        self._process = _start_server(listening, env, folder, log) if listening else None
         self._before = os.environ.get("JUPYTER_PATH")
         paths = [str(folder), *filter(None, [self._before])]
         os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
@@ -125,15 +118,52 @@ class ForkServer:
 
     def close(self):
         """End the server and every kernel that it has forked."""
+        if self._process:
+            self._end()
+        os.environ.pop("JUPYTER_PATH", None)
+        if self._before is not None:
+            os.environ["JUPYTER_PATH"] = self._before
+
+    def _end(self):
+        """Let the server end; kill it where it does not."""
         self._process.stdin.close()
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        os.environ.pop("JUPYTER_PATH", None)
-        if self._before is not None:
-            os.environ["JUPYTER_PATH"] = self._before
+
+
+def _listen(address):
+    """Return a socket that takes requests from now on, or None where its path is too long.
+
+    The server is handed it, so that no kernel can ask before somebody listens, which would then
+    start anew: it waits until the server has begun.
+    """
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        listening.bind(str(address))
+    except OSError:
+        listening.close()
+        return None
+    listening.listen(64)
+    return listening
+
+
+def _start_server(listening, env, folder, log):
+    """Start the process that kernels are forked from; the socket is its alone from then on."""
+    with listening:
+        return subprocess.Popen(
+            [sys.executable, str(SERVER), str(listening.fileno()), str(folder)],
+            # The other end of its standard input is ours alone: it ends when we do.
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            env=env,
+            pass_fds=[listening.fileno()],
+            # Ctrl-C is ours to act on.
+            start_new_session=True,
+        )
 
 
 def _write_spec(folder, address):

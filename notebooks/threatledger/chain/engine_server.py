@@ -1,9 +1,9 @@
 """Import what notebooks import, once; then fork a kernel from that state for each that asks.
 
-Usage: ``engine_server.py SOCKET``, the socket in a scratch folder. No notebook's code ever runs in
-this process, so that none can leave anything behind for another: each kernel begins with imported
-modules and nothing else. The process ends when its standard input is closed, and its kernels and
-the folder with it.
+Usage: ``engine_server.py SOCKET FOLDER``: the number of a socket that takes requests already, and
+the scratch folder that it lies in. No notebook's code ever runs in this process, so that none can
+leave anything behind for another: each kernel begins with imported modules and nothing else. The
+process ends when its standard input is closed, and its kernels and the folder with it.
 """
 
 import atexit
@@ -58,14 +58,13 @@ PATIENCE = 5  # seconds for a request that has begun to arrive whole
 
 def main():
     """Serve until standard input is closed; a forked process becomes a kernel instead."""
-    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listening.bind(sys.argv[1])
+    number, folder = sys.argv[1:]
     # Who asks while the libraries are still imported waits.
-    listening.listen(64)
+    listening = socket.socket(fileno=int(number))
     request = Server(listening, is_fit=prepare()).serve()
     if request is not None:
         become_kernel(request)
-    remove_scratch(os.path.dirname(sys.argv[1]))
+    remove_scratch(folder)
 
 
 def remove_scratch(folder):
