@@ -24,6 +24,7 @@ from test_chain import find_processes, wait_until
 from test_same_bytes import CLOCK, compile_clock
 from tiny import Tiny, copy, write
 
+from threatledger.chain.holding import hold_reports
 from threatledger.chain.machine import explain_os_error
 from threatledger.chain.scratch import Scratch, sweep_scratch
 
@@ -342,6 +343,31 @@ def test_a_clock_set_back_between_two_runs(chain):
 
 
 # --- what is left in the folder for temporary files ----------------------------------------------
+
+
+HOLD = """
+import os, sys
+from pathlib import Path
+from threatledger.chain.holding import hold_reports
+with hold_reports(Path(sys.argv[1]), None):
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_a_killed_run_left_half_written_is_swept(tmp_path):
+    """A file, and a folder with all it holds; nothing else, and nothing beyond a link."""
+    for name in ("whole.csv", "half.csv.part", ".half.part/one", "elsewhere/one"):
+        (tmp_path / "tables" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "tables" / name).write_text("")
+    (tmp_path / "tables/link.part").symlink_to("elsewhere", target_is_directory=True)
+    assert subprocess.run([sys.executable, "-c", HOLD, str(tmp_path)], check=False).returncode
+    with hold_reports(tmp_path, None):
+        pass
+    assert sorted(hash_below(tmp_path)) == [".lock", "tables/elsewhere/one", "tables/whole.csv"]
+    # A run that ended well has left nothing that another must not find.
+    (tmp_path / "tables/half.csv.part").write_text("")
+    with hold_reports(tmp_path, None):
+        assert (tmp_path / "tables/half.csv.part").exists()
 
 
 def test_only_what_a_killed_owner_left_is_swept(tmp_path, monkeypatch):

@@ -3,9 +3,10 @@
 import contextlib
 import fcntl
 import os
+import shutil
 
 LOCK = ".lock"
-# What `write_whole` and others call a file until it is whole.
+# What `write_whole` and others call a file or a folder until it is whole.
 UNFINISHED = ".part"
 
 
@@ -73,6 +74,8 @@ def sweep(reports):
     reports : pathlib.Path
         The folder, which nobody else writes.
     """
-    for path in reports.rglob(f"*{UNFINISHED}"):
-        if path.is_file() or path.is_symlink():
+    for path in sorted(reports.rglob(f"*{UNFINISHED}")):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
             path.unlink(missing_ok=True)
