@@ -103,6 +103,19 @@ def test_page_matter_inside_a_sentence_is_blanked_out_and_offsets_still_fit():
     assert text[sentence.start + at :].startswith("come back")
 
 
+def test_page_matter_that_interrupts_twice_holds_no_line_of_the_passage():
+    text = (
+        "The camp in the north of the province was built for a few families, and it now\n"
+        "Share this article\n"
+        "holds several times as many, although the guards who were sent there in spring\n"
+        "Share this article\n"
+        "have left again, and nobody has come in their place since, the doctors there say.\n"
+    )
+    assert [words for kind, words in kinds(text) if kind == "furniture"] == [
+        "Share this article"
+    ] * 2
+
+
 def test_headings_govern_what_follows_and_a_list_has_its_lead():
     text = (
         "A report on the two valleys\n\nIt was written in haste by three people in spring.\n\n"

@@ -48,10 +48,11 @@ def read_passages(text, codebook):
     width = find_width(blocks)
     blocks = join_blocks(blocks, width)
     mark_zones(text, blocks, rules, _read_place_names(codebook))
-    mark_repeats(text, blocks, codebook)
+    split = functools.cache(lambda start, end: split_sentences(text, start, end, codebook))
+    mark_repeats(text, blocks, split)
     blocks = [b for b in join_blocks(blocks, width) if _ALNUM.search(text, b.start, b.end)]
     _mark_kinds(text, blocks)
-    return _build_passages(text, blocks, codebook)
+    return _build_passages(text, blocks, split, codebook)
 
 
 @functools.lru_cache(maxsize=8)
@@ -103,42 +104,46 @@ def _is_heading(text, block, after):
     return bool(after.gap or after.label or after.end - after.start > 1.5 * len(words))
 
 
-def _build_passages(text, blocks, codebook):
+def _build_passages(text, blocks, split, codebook):
     """Make the passages, number them, and split them into sentences."""
     passages = []
-    for block in sorted(_merge_furniture(blocks), key=lambda b: (b.start, -b.end)):
+    for block in sorted(_merge_furniture(text, blocks), key=lambda b: (b.start, -b.end)):
         kind = "repeat" if block.why == "repeat" else "furniture" if block.why else block.kind
         passages.append(
             Passage(block.start, block.end, kind, len(passages), why=block.why, of=block.of)
         )
-        passages[-1].sentences = [] if block.why else _read_sentences(text, block, codebook)
+        passages[-1].sentences = [] if block.why else _read_sentences(text, block, split, codebook)
     passages = _take_out_repeats(text, passages)
     _number(passages)
     link_headings(passages)
     return passages
 
 
-def _merge_furniture(blocks):
+def _merge_furniture(text, blocks):
     """Make one block of neighbouring page matter of the same rule."""
     merged = []
     for block in blocks:
         last = merged[-1] if merged else None
-        if last and block.why and block.why != "repeat" and last.why == block.why:
-            last.end = block.end
+        is_alike = last and block.why and block.why != "repeat" and last.why == block.why
+        # Between two that interrupt one passage stands a line of it.
+        if is_alike and not _ALNUM.search(text, last.end, max(last.end, block.start)):
+            last.end = max(last.end, block.end)
         else:
             merged.append(block)
     return merged
 
 
-def _read_sentences(text, block, codebook):
+def _read_sentences(text, block, split, codebook):
     """Read the sentences of a block; what page matter interrupts is blanked out."""
     if not block.holes:
-        spans = split_sentences(text, block.body, block.end, codebook)
+        spans = split(block.body, block.end)
         return [Sentence(a, b, text[a:b], 0, 0) for a, b in spans]
     masked, position = "", block.body
     for start, end in sorted(block.holes):
+        # What interrupts may be interrupted in its turn.
+        start = max(start, position)
         masked += text[position:start] + _NOT_SPACE.sub(" ", text[start:end])
-        position = end
+        position = max(position, end)
     masked += text[position : block.end]
     spans = split_sentences(masked, 0, len(masked), codebook)
     shift = block.body
