@@ -65,6 +65,11 @@ def as_of(text, number, published=WEDNESDAY):
         ("in 2014-2017", "2014/2017"),
         ("in 2016/17", "2016/2017"),
         ("between March and June", "2022-03/2022-06"),
+        ("between Monday morning and late on Tuesday night", "2022-11-14/2022-11-15"),
+        ("from the evening of 3 May to dawn on 5 May", "2022-05-03/2022-05-05"),
+        ("at the weekend", "2022-11-12/2022-11-13"),
+        ("over the past weekend", "2022-11-12/2022-11-13"),
+        ("last weekend", "2022-11-12/2022-11-13"),
         ("from March to June 2021", "2021-03/2021-06"),
         ("in March and June 2021", "2021-03/2021-06"),
         ("from 2 to 9 June 2021", "2021-06-02/2021-06-09"),
@@ -255,6 +260,14 @@ def test_a_period_named_in_running_text_is_not_the_head_of_a_report():
         # since, in a comparison and not
         ("In the worst raid since 2019 some 40 men died.", "40", None),
         ("Some 40 men have died since 2019.", "40", "2019/2022"),
+        # a clause of its own behind it, and one that it opens
+        ("Sales have sunk since June, and dozens of the shops remain shut.", "dozens", None),
+        ("Since June sales have sunk, and dozens of the shops in town have shut.", "dozens",
+         "2022-06/2022-11"),
+        ("The hall was built for 90 families and now holds 200.", "90", None),
+        ("The hall was built for 90 families and now holds 200.", "200", "2022-11-16"),
+        ("Vaccination slipped to 58 per cent from 71 per cent in May.", "58", None),
+        ("Vaccination slipped to 58 per cent from 71 per cent in May.", "71", "2022-05"),
         # a clause of its own
         ("They come in bands of 40 where 90 were usual in 2019.", "40", None),
         ("They come in bands of 40 where 90 were usual in 2019.", "90", "2019"),

@@ -29,6 +29,7 @@ CODEBOOK = read_codebook()
 # Words that a rule looks for in a sentence, and the pattern that it tries where one is there.
 LOOKS = [
     (time_running.DAY_HINTS, time_running.SAME_DAY),
+    (time_running.CLOCK_HINTS, time_running.CLOCK),
     (time_running.THEN_HINTS, time_running.THEN),
     (time_running.THEN_HINTS, time_running.AT_THE_TIME),
     (time_running.OF_HINTS, time_running.OF_THAT),

@@ -43,6 +43,11 @@ def period(head):
         ("This report covers the period from 1 January to 30 June 2022.",
          "2022-01-01/2022-06-30"),
         ("All figures are as of 31 October 2022 unless otherwise stated.", "2022-10-31"),
+        ("Third report of the Panel for the period 1 July to 30 September 2022 (extract)",
+         "2022-07-01/2022-09-30"),
+        ("Report of the Team covering January to June 2022", "2022-01/2022-06"),
+        ("Half-yearly report, January to June 2022", "2022-01/2022-06"),
+        ("Review of the third quarter of 2022 (unedited)", "2022-07/2022-09"),
     ],
 )  # fmt: skip
 def test_every_plain_way_of_stating_a_period_is_read(head, value):
@@ -59,6 +64,9 @@ def test_every_plain_way_of_stating_a_period_is_read(head, value):
         "Vol. 9, issue 44",
         "In the period from 1 to 15 November 2022, 12 men fled from the camp by night.",
         "KEY FIGURES (as at 12 November)",
+        "Report on October 2022 raids",
+        "Report: 40 men fled in the period from 1 to 15 November 2022",
+        "Raids in January to June 2022",
     ],
 )
 def test_a_date_line_or_the_date_of_a_section_is_no_period(head):

@@ -94,7 +94,7 @@ def read(text):
         ),
         (
             "Farmers surrender a tenth of the harvest, or about 40 kg of millet a family.",
-            [("a tenth", "percent", "harvest"), ("40", "kg", "millet")],
+            [("a tenth", "percent", "harvest surrendered by farmers"), ("40", "kg", "millet")],
         ),
         (
             "Refinery output has dropped to 8,000 barrels a day from 20,000.",
@@ -176,7 +176,7 @@ def read(text):
         ),
         (
             "The branch gets about $6 million a year from timber.",
-            [("$6 million", "USD", "income from timber")],
+            [("$6 million", "USD", "money from timber")],
         ),
         (
             "The fee that the guards take from each lorry has gone up to $25.",
@@ -199,7 +199,7 @@ def read(text):
         ),
         (
             "Two of the charities raised $90,000 in 2018, and prisons keep growing.",
-            [("Two", "count", "charities"), ("$90,000", "USD", "")],
+            [("Two", "count", "charities"), ("$90,000", "USD", "money raised")],
         ),
         (
             "Police found only $70,000 in the frozen accounts.",
@@ -246,7 +246,7 @@ def test_cents_are_hundredths_of_their_currency():
     [
         ("It earned $3 million from oil.", "income from oil"),
         ("Donors spent $3 million on tents.", "tents"),
-        ("Police seized $30,000 from couriers.", "money seized from couriers"),
+        ("Police seized $30,000 from couriers.", "cash seized"),
         ("The ministry spends less. A guard in Raqqa earns $90 a month.", "pay of guard"),
         ("Spending is down. A guard in Raqqa gets $90 a month.", "pay of guard"),
     ],

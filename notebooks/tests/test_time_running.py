@@ -35,6 +35,24 @@ def as_of(text, number, published=WEDNESDAY):
         ("Earlier the toll was 3.", "3", None),
         ("A raid killed 40 men on Friday, up on an earlier count. Earlier the toll was 3.", "3",
          None),
+        ("Rebels raided Dabo between Monday and Tuesday.\n\nThe attackers burned 54 huts.", "54",
+         "2022-11-14/2022-11-15"),
+        ("Rebels have raided Dabo since Monday.\n\nThe attackers burned 54 huts.", "54", None),
+        ("A bomb hit a hall on Friday, the third since May.\n\nA nurse said the bomb had weighed 9 "
+         "kg.", "9", "2022-11-11"),
+        ("A bomb hit a hall on Friday.\n\nA nurse said the ward had 9 beds.", "9", None),
+        ("The sect lost 40 men in May. It has 900, from some 2,000 a year ago.", "900", None),
+        ("The sect lost 40 men in May. It was 900 strong, against 2,000 a year earlier.", "900",
+         "2022-05"),
+        # a clock time of the same day
+        ("A bomb hit a hall on Friday.\n\nIt went off at around 2 p.m. and burned 21 carts, a nurse"
+         " said.", "21", "2022-11-11"),
+        ("A bomb hit a hall on Friday.\n\nShots at 14:30, an aide said, hit 21 men.", "21",
+         "2022-11-11"),
+        ("A bomb hit a hall on Friday.\n\nA curfew from 6 p.m. to 6 a.m. covers 21 towns.", "21",
+         None),
+        ("A bomb hit a hall on Friday.\n\nThe gate opens at 6 a.m. every day for 21 carts.", "21",
+         None),
         # the same count
         ("The desk counted 26 raids from May to July, up from 7 a year earlier. Killings rose by "
          "70 per cent over the period.", "70 per cent", "2022-05/2022-07"),

@@ -271,6 +271,15 @@ def _read_today(words, pub):
     return (pub,) if pub else None
 
 
+def _read_weekend(words, pub):
+    if len(pub) < 3:
+        return None
+    sunday = find_weekday(pub, WEEKDAY_NUMBER["sunday"])
+    if words.startswith("last") and sunday == pub:
+        sunday = shift_days(sunday, -7)
+    return shift_days(sunday, -1), sunday
+
+
 READERS = {
     "iso": _read_iso,
     "dotted": _read_dotted,
@@ -278,6 +287,7 @@ READERS = {
     "days": _read_days,
     "day": _read_days,
     "weekday": _read_weekday,
+    "weekend": _read_weekend,
     "week": _read_week,
     "part": _read_part,
     "season": _read_season,

@@ -3,13 +3,14 @@
 from bisect import bisect_right
 from functools import partial
 
-from threatledger.extraction.captions import find_caption, is_dated_line
+from threatledger.extraction.captions import find_above, find_caption, is_dated_line
 from threatledger.extraction.currencies import find_user, settle_currency
-from threatledger.extraction.dates import link_time
 from threatledger.extraction.footnotes import find_anchor
 from threatledger.extraction.grids import find_cell, has_head, is_label
 from threatledger.extraction.headings import is_stated
 from threatledger.extraction.kinds import find_indicator, find_kind, find_population
+from threatledger.extraction.linking import quote_sentence, step_links
+from threatledger.extraction.model import Counted
 from threatledger.extraction.moods import is_unreal
 from threatledger.extraction.nouns import (
     find_counted,
@@ -20,13 +21,15 @@ from threatledger.extraction.nouns import (
     is_subordinate,
 )
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.places import link_place
 from threatledger.extraction.quantities import find_quantities
-from threatledger.extraction.speakers import find_voice, link_speaker
+from threatledger.extraction.stages import run_together
 
+# "(a) In Nangarhar, they rose to 127": an item whose subject the line above the list names
+THEY = LateRegex(r"\W*(?:[a-z]\)\s+|[ivx]+\)\s+)?(?:In\s[^,]{2,40},\s+)?[Tt]hey\s")
 WORDLESS = LateRegex(r"[^a-zA-Z]*")
 HEADINGS = ("title", "heading")
 YIELDS = frozenset("output production harvest crop crops supply supplies ration rations".split())
+LIQUID = LateRegex(r"(?i)(?<!\w)(?:water|fuel|petrol|diesel|kerosene|oil|milk)(?!\w)")
 MATTER = frozenset(("kg", "tonne", "barrel", "litre"))
 
 
@@ -73,13 +76,38 @@ def find_claims(reading):
     Leaves the quantities of each sentence in ``reading.memo[("quantities", index)]`` for the
     stages that link places and times.
     """
+    return run_together([step_claims(reading)])[0]
+
+
+def step_claims(reading):
+    """Find the quantity claims of a text, as `find_claims` does, in stages.
+
+    Parameters
+    ----------
+    reading : Reading
+
+    Yields
+    ------
+    None
+        Where a stage ends.
+
+    Returns
+    -------
+    list of dict
+    """
     counting = [s for s in reading.sentences if _find_stated(reading, s)]
-    claims, trail = [], [(0, {})]
+    yield
+    claims, trail, links = [], [(0, {})], []
     for sentence in counting:
         before = _find_before(reading, sentence, claims, trail)
         for quantity, counted in _read_sentence(reading, sentence, before):
             claims.append(_write_claim(reading, sentence, quantity, counted))
+            links.append((sentence, quantity, counted))
             trail.append((claims[-1]["end"], dict(before)))
+    yield
+    yield from step_links(reading, claims, links)
+    for claim, (sentence, quantity, _) in zip(claims, links, strict=True):
+        _classify(claim, reading, sentence, quantity)
     return claims
 
 
@@ -102,13 +130,31 @@ def _list_finders(reading, sentence):
     if units & MATTER:
         finders["matter"] = partial(_find_matter, reading, sentence, last)
     if last.passage != sentence.passage:
+        if THEY.match(sentence.text):
+            finders["topic"] = partial(_find_lead, reading, sentence)
         return finders
     if any(_is_money(unit) for unit in units):
         finders["sum"] = partial(find_sum, last.text, reading.codebook)
+    finders["subject"] = partial(_find_subject, last.text, reading.codebook)
     if ("quantities", last.index) not in reading.memo:
         finders["topic"] = partial(find_topic, last.text, reading.codebook)
         finders["things"] = partial(_find_things, last.text, reading.codebook)
     return finders
+
+
+def _find_lead(reading, sentence):
+    """Find what the line above a list is about, which "they" in its first item stands for."""
+    above = find_above(reading, sentence)
+    leads = above is not None and above.text.rstrip().endswith(":")
+    if not leads or above.index + 1 != sentence.index:
+        return None
+    found = find_things(above.text, reading.codebook)
+    return found or find_topic(above.text, reading.codebook)
+
+
+def _find_subject(text, codebook):
+    """Find what a sentence is about, though it states a number."""
+    return find_topic(text, codebook) or find_things(text, codebook)
 
 
 def _find_things(text, codebook):
@@ -129,6 +175,10 @@ def _find_matter(reading, sentence, last):
         return found
     heading = reading.passages[sentence.passage].heading
     lines = reading.passages[heading].sentences if heading is not None else ()
+    poured = bool(lines) and _list_units(reading, sentence) == {"litre"}
+    liquid = LIQUID.search(lines[0].text) if poured else None
+    if liquid:
+        return Counted(liquid[0].lower(), "count", -1, -1)
     return lines and find_matter(lines[0].text, reading.codebook) or found
 
 
@@ -183,7 +233,7 @@ def _is_money(unit):
 def _write_claim(reading, sentence, quantity, counted):
     """Write the record of a claim."""
     start, end = sentence.start + quantity.start, sentence.start + quantity.end
-    claim = {
+    return {
         "start": start,
         "end": end,
         "quote": reading.text[start:end],
@@ -193,15 +243,10 @@ def _write_claim(reading, sentence, quantity, counted):
         "unit": counted.unit,
         "what": counted.what,
         "hedge": quantity.hedge,
-        "sentence": reading.text[sentence.start : sentence.end],
+        "sentence": quote_sentence(reading, sentence),
         "sentence_start": sentence.start,
         "sentence_end": sentence.end,
     }
-    _link(claim, reading, sentence, quantity, counted)
-    if _is_money(claim["unit"]):
-        claim["unit"] = _settle(claim, reading, sentence, quantity)
-    _classify(claim, sentence.text[quantity.reach : quantity.reach + 40], reading.codebook)
-    return claim
 
 
 def _settle(claim, reading, sentence, quantity):
@@ -219,17 +264,11 @@ def _settle(claim, reading, sentence, quantity):
     return code
 
 
-def _link(claim, reading, sentence, quantity, counted):
-    """Add to a claim where, when and by whom."""
-    claim["place"] = link_place(reading, sentence, quantity, counted)
-    claim["as_of"], claim["as_of_basis"] = link_time(reading, sentence, quantity, counted)
-    attribution = link_speaker(reading, sentence, quantity, counted)
-    claim["attribution"], claim["chain"] = attribution.name, list(attribution.chain)
-    claim["voice"] = find_voice(reading, sentence, attribution)
-
-
-def _classify(claim, following, codebook):
-    """Add to a claim its kind, population and indicator."""
+def _classify(claim, reading, sentence, quantity):
+    """Settle the currency of a claim, and add its kind, population and indicator."""
+    if _is_money(claim["unit"]):
+        claim["unit"] = _settle(claim, reading, sentence, quantity)
+    following, codebook = sentence.text[quantity.reach : quantity.reach + 40], reading.codebook
     claim["kind"] = find_kind(claim["unit"], claim["what"], following, codebook)
     claim["population"] = find_population(claim["unit"], claim["what"], codebook)
     claim["indicator"] = find_indicator(claim, codebook)

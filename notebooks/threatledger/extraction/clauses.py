@@ -25,6 +25,7 @@ MOVING = frozenset(
 )
 PRONOUNS = frozenset("it they he she we".split())
 BEING = frozenset(("is", "are", "was", "were"))
+ADDING = frozenset("adds added writes wrote recalls recalled argues argued notes noted".split())
 CLAUSAL = frozenset("since before after until once when".split())
 RELATIVE = frozenset("who which that whom whose".split())
 OPENERS = frozenset(
@@ -62,8 +63,31 @@ def _find_verb_before(scene, end):
         if word.kind == "mark" and word.form in BOUNDARY:
             return -1
         if is_verb(scene, i):
-            return i
+            said = _find_remark(scene, i, end)
+            return _find_verb_before(scene, said) if said else i
     return -1
+
+
+def _find_remark(scene, i, end):
+    """Find where ", a State considers," begins, which only says who speaks: "fell, he says, to 40".
+
+    Returns
+    -------
+    int
+        Index of its first comma; 0 where the verb is in no such remark.
+    """
+    words, sets = scene.words, scene.lists.sets
+    form = words[i].form
+    saying = form in sets["saying"] or form in sets["naming"] or form in ADDING
+    closes = end - i == 3 and words[i + 1].form == "," and words[i + 2].form in ("to", "from", "by")
+    if not saying or not closes:
+        return 0
+    for j in range(i - 1, max(0, i - 12), -1):
+        if words[j].form == ",":
+            return j
+        if words[j].kind == "mark" or is_verb(scene, j):
+            break
+    return 0
 
 
 def is_verb(scene, i):
@@ -88,7 +112,10 @@ def _is_verb(scene, i):
     if word.form in scene.lists.sets["noun too"] and before and before.kind == "noun":
         return bool(after) and after.kind != "preposition" and not is_verb(scene, i + 1)
     pays = word.form in scene.lists.sets["payer"] or word.form in scene.lists.sets["payee"]
-    if pays and before and (before.form == "to" or _follows_payers(before, after)):
+    placed = i > 1 and words[i - 2].kind == "preposition"  # "growers in Beni surrender a tenth"
+    if pays and before and (before.form == "to" or _follows_payers(before, after, placed)):
+        return True
+    if word.form in scene.lists.paid and before and before.form == "to":
         return True
     if word.kind == "verb":
         return not named and (before.kind != "preposition" or before.form == "to")
@@ -97,7 +124,8 @@ def _is_verb(scene, i):
     if word.form.endswith("ing") and before.form in BEING:
         return True
     if word.form in scene.lists.changes:
-        return before.kind in ("noun", "adverb", "mark", "auxiliary", "pronoun", "verb")
+        second = before.kind == "conjunction" and after is not None and after.kind == "number"
+        return second or before.kind in ("noun", "adverb", "mark", "auxiliary", "pronoun", "verb")
     if is_participle(word.form):
         return (
             after is None or after.kind != "noun" or before.kind in ("noun", "auxiliary", "pronoun")
@@ -114,14 +142,18 @@ def _is_verb(scene, i):
 @functools.lru_cache(maxsize=MOST_WORDS)
 def _may_be_verb(form, lists):
     """Tell whether a word that is taken for a noun can be a verb at all, wherever it stands."""
-    listed = any(form in lists.sets[name] for name in ("noun too", "payer", "payee"))
+    listed = any(form in lists.sets[name] for name in ("noun too", "payer", "payee", "paid"))
     return listed or form in lists.changes or form.endswith(("ing", "s")) or is_participle(form)
 
 
-def _follows_payers(before, after):
+def _follows_payers(before, after, placed):
     """Tell whether "charge" or "offer" stands between a plural and what is charged."""
     doers = before.kind == "pronoun" or before.kind == "noun" and is_plural(before.form)
-    return doers and after is not None and after.kind in ("determiner", "number", "preposition")
+    doers = doers or placed and before.kind == "noun"
+    if after is None or not doers:
+        return False
+    given = before.kind == "pronoun" and after.kind == "noun"  # "it offers young men 300 naira"
+    return given or after.kind in ("determiner", "number", "preposition")
 
 
 def _stands_alone(before, after):
@@ -163,6 +195,9 @@ def read_subject(scene, verb):
     if end and words[end - 1].form in PRONOUNS:
         return Phrase(pronoun=True)
     i = _find_opening(scene, end)
+    charged = _find_charged(scene, i, end)
+    if charged.span:
+        return charged
     if i < end and is_counted(scene, words[i - 1].end - 1):
         lead = _find_priced(scene, i - 1)
         i, end = (_find_opening(scene, lead), lead) if lead else (i, end)
@@ -174,12 +209,44 @@ def read_subject(scene, verb):
     return _read_whose(scene, verb, end, found)
 
 
+def _find_charged(scene, i, end):
+    """Read "fee" in "the fee that dealers in the city charge has tripled": not the dealers."""
+    words = scene.words
+    if i > 2 and words[i - 3].form == "money" and words[i - 2].form in ("that", "which"):
+        reach = min(end, i + 5)  # "the money that reaches them from abroad has dwindled"
+        reach += reach == end and words[end].form in ("abroad", "home", "there")
+        return Phrase((words[i - 3].start, words[reach - 1].end), "money")
+    if i < 2 or words[i - 1].form not in RELATIVE or end - i < 2 or end >= len(words):
+        return Phrase()
+    form = words[end].form
+    changed = words[end].kind == "auxiliary" or form in scene.lists.changes
+    if not changed and form not in scene.lists.sets["equal"]:
+        return Phrase()
+    if words[i - 2].form in scene.lists.sets["sum noun"] and words[i - 1].form != "whose":
+        return read_phrase_before(scene, words[i - 2].end)
+    return _read_doing(scene, i)
+
+
+def _read_doing(scene, i):
+    """Read "channels in Tajik" in "channels in Tajik that praise the branch have multiplied"."""
+    words, first = scene.words, scene.words[i]
+    led = words[i - 2].kind == "noun" and words[i - 1].form in ("that", "which", "who")
+    doing = first.kind in ("noun", "verb") and scene.text[first.start].islower()
+    doing = doing and not first.form.endswith(("s", "'s")) and not is_plural(first.form)
+    if not led or not doing or words[i - 2].form in scene.lists.sets["reporting noun"]:
+        return Phrase()
+    start = _skip_opening(scene, _find_opening(scene, i - 1), i - 1)
+    lead = trim(scene, words[start].start, words[i - 2].end) if start < i - 1 else Phrase()
+    return lead if lead.span and is_plural(lead.head.split()[-1]) else Phrase()
+
+
 def _skip_clause(scene, i, end):
     """Skip a clause before the subject's own: "it is tight since the grant was frozen"."""
     if i == 0 or not is_verb(scene, i - 1):
         return i
     for k in range(end - 1, i, -1):
-        if scene.words[k].form in CLAUSAL:
+        joined = scene.words[k].form == "and" and k + 1 < end
+        if scene.words[k].form in CLAUSAL or joined and scene.words[k + 1].kind == "determiner":
             return k + 1
     return i
 
@@ -195,7 +262,23 @@ def _read_whose(scene, verb, end, found):
     if found.span and not far:
         return found
     nearest = read_phrase_before(scene, words[end - 1].end)
-    return nearest if nearest.span else found
+    return _read_moved(scene, nearest, end) if nearest.span else found
+
+
+def _read_moved(scene, nearest, end):
+    """Read "funds sent from Syria to Mindanao" before "which": not the place that ends it."""
+    words, start = scene.words, nearest.span[0]
+    i = find_word(words, start)
+    if scene.text[start].islower() or i < 2 or words[i - 1].kind != "preposition":
+        return nearest
+    for j in range(i - 2, max(-1, i - 10), -1):
+        if words[j].kind == "mark" or words[j].form in OPENERS:
+            break
+        if words[j].form in scene.lists.sets["sum noun"]:
+            lead = read_phrase_before(scene, words[j].end)
+            first = lead.span[0] if lead.span else words[j].start
+            return Phrase((first, words[end - 1].end), words[j].form)
+    return nearest
 
 
 def _find_first_verb(scene, end):
@@ -234,7 +317,10 @@ def _skip_bracket(scene, i):
 def _find_priced(scene, i):
     """Return where the noun of "a tax of 3,000 naira a cow" ends, 0 where there is none."""
     start = next(find_start(q) for q in scene.quantities if q.start < scene.words[i].end <= q.end)
-    j = find_word(scene.words, start)
+    j, words = find_word(scene.words, start), scene.words
+    within = j > 2 and words[j - 1].form in ("the", "its", "their", "these")
+    if within and words[j - 2].form in ("at", "in", "from", "across", "within", "for"):
+        return j - 2 if words[j - 3].kind == "noun" else 0
     return j - 1 if j > 1 and scene.words[j - 1].form == "of" else 0
 
 
@@ -262,8 +348,8 @@ def _skip_aside(scene, end):
         end -= 1
         return end - 1 if end and words[end - 1].form == "," else end
     if end and words[end - 1].form == ",":
-        for i in range(end - 2, max(-1, end - 16), -1):
-            if words[i].form == ",":
+        for i in range(end - 2, max(-1, end - 22), -1):
+            if words[i].form == "," and not is_counted(scene, words[i].start):
                 return i
         return end - 1
     return end
@@ -331,6 +417,8 @@ def find_gapped(scene, quantity):
         j -= 1
     if j == i - 1 or j == 0 or words[j - 1].form not in ("and", ","):
         return None
+    if is_participle(words[j].form):
+        return None  # "expelled 9,900 and refused entry to 100,000"
     earlier = any(q.end <= words[j - 1].start for q in scene.quantities)
     return trim(scene, words[j].start, words[i - 2].end) if earlier else None
 
@@ -366,6 +454,8 @@ def find_label(scene, quantity):
     if scene.text.find(":", 0, start) < 0:
         return Phrase()
     begin = scene.text.rfind("\n", 0, start) + 1
+    while begin and scene.text[begin].islower():  # a line broken inside the sentence
+        begin = scene.text.rfind("\n", 0, begin - 1) + 1
     for mark in (" | ", "; ", ". ", "("):
         found = scene.text.rfind(mark, begin, start)
         begin = found + len(mark) if found >= 0 else begin

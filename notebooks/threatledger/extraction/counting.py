@@ -94,10 +94,16 @@ WITH = LateRegex(r",\s+with\s*\Z")
 OF_WHOM = LateRegex(r"(?<!\w)of whom\s*(?:only |just )?\Z")
 TOLL = LateRegex(r"(?:^|\s)(?:toll|strength)(?!\w)")
 STRONG = re.compile(r"(?:-(?:strong|members?|man|person)|\sstrong)(?!\w)")
+OTHERS = LateRegex(r"\s+others(?!\w)")
+PART = LateRegex(r"\s+of\s+(?:them|whom|these|those)(?!\w)")
+ASSESSED = frozenset("assessed reckoned judged pegged calculated placed thought believed".split())
+BEING = frozenset("is are was were be been being".split())
 FATES = frozenset(("dead", "killed", "wounded", "injured", "victims", "arrested", "detained"))
 COUNCIL = 15  # "all 15 members" are the States of the Security Council
 DONE = frozenset(
-    "hit struck fell met led took got kept fought sank came went drew threw bear bore carry".split()
+    "hit struck fell met led took got kept fought sank came went drew threw bear bore carry"
+    " involved concerned cited mentioned lacked contained featured attended entered caused"
+    " belonged".split()
 )
 ALL = LateRegex(r"(?<!\w)all\s*\Z")
 # "a draft tabled by two members": States, where no word says members of what else.
@@ -113,12 +119,17 @@ TOTAL_TO = LateRegex(
 )
 # "the number of those who went abroad fell to 14"
 THOSE = LateRegex(
-    r"(?<!\w)(?:number|numbers|total|count|tally|share)\s+of\s+(?:those|people|persons|men|women|children)"
-    r"\s+(?P<did>who(?:\s+[\w'-]+){1,4}?)(?=\s+(?:has|have|had|is|was|fell|rose|grew|dropped|went|came|reached"
+    r"(?<!\w)(?:number|numbers|total|count|tally|share)\s+of\s+(?P<who>(?:[\w-]+\s+)?[\w-]+)"
+    r"\s+(?P<did>(?:who|that|which)(?:\s+[\w'-]+){1,6}?)"
+    r"(?=\s+(?:has|have|had|is|was|fell|rose|grew|dropped|went|came|reached"
     r"|stood|stands|declined|shrank|doubled|climbed|sank|increased|decreased|at|to)(?!\w))"
 )
 THEIR_NUMBER = LateRegex(
     r"(?<!\w)(?:their|its)\s+(?:number|numbers|total|tally)\s+(?:[\w'-]+\s+){1,3}(?:to|at|from)\s*\Z"
+)
+# "its numbers have grown to 200": a group is told in people
+ITS_NUMBERS = LateRegex(
+    r"(?<!\w)its\s+(?:numbers|ranks|strength)\s+(?:[\w'-]+\s+){1,3}(?:to|at|from)\s*\Z"
 )
 PREDICATE = LateRegex(
     r"\s+(?:of\s+(?:them|whom|these|the\s+(?:dead|killed|wounded|injured|victims|arrested|detained))\s+(?:(?:are|were)\s+)?|(?:are|were)\s+)(?=\S)"
@@ -151,7 +162,18 @@ def find_number(scene, quantity):
     found = try_readers(scene, quantity, READERS, None)
     if found.unit == "count" and is_human(scene, quantity) and is_flow(found.what):
         return Counted("people", "person", -1, -1)
+    if found.unit == "count" and own.pronoun and _are_fellows(scene, quantity):
+        return Counted("others", "person", -1, -1)
     return found
+
+
+def _are_fellows(scene, quantity):
+    """Tell whether "others" are people: "a boy who shares a tent with eleven others"."""
+    start = find_start(quantity)
+    if not OTHERS.match(scene.low, quantity.reach) or quantity is not scene.quantities[0]:
+        return False
+    near = scene.words[max(0, find_word(scene.words, start) - 14) : find_word(scene.words, start)]
+    return any(word.kind == "noun" and is_person(word.form, scene.lists) for word in near)
 
 
 def _is_state_body(scene, quantity):
@@ -214,6 +236,10 @@ def find_change(scene, quantity):
     if not subject.span:
         return None
     found = make_counted(scene, subject, quantity.unit)
+    own = read_phrase(scene, quantity.reach) if quantity.unit is None else Phrase()
+    if own.span and is_person(own.head, scene.lists):
+        shown = f"{clean_phrase(scene.text, *own.span)} of {found.what}"
+        return Counted(f"{noun} in {shown}", "person", *own.span)
     if quantity.unit is None and _is_company(scene, subject):
         found = replace(found, unit="person")
     return replace(found, what=f"{noun} in {found.what}")
@@ -275,6 +301,7 @@ def _share_noun(scene, quantity):
     if TO.search(left) and earlier and FROM.search(read_left(scene, earlier[-1])):
         return look_back(scene, index, earlier[-1])
     main = [q for q in earlier if not INSIDE.search(read_left(scene, q))]
+    main = [q for q in main if not _is_part(scene, q)]
     for other in [*reversed(main), *reversed(earlier)]:
         found = look_back(scene, index, other)
         if found.what:
@@ -282,6 +309,11 @@ def _share_noun(scene, quantity):
     if left.rstrip().endswith((" or", " and", "/", "-")):
         return _read_following(scene, index)
     return None
+
+
+def _is_part(scene, quantity):
+    """Tell whether a number is of some of those counted before: "290 of them minors"."""
+    return PART.match(scene.low, quantity.reach) is not None
 
 
 def _read_following(scene, index):
@@ -331,12 +363,21 @@ def _read_main(scene, quantity):
     """Read the sentence's subject for a number after a colon, or that it is only compared with."""
     left = read_left(scene, quantity, 100)
     verb = find_verb(scene, quantity)
-    if ":" in left and (verb < 0 or scene.words[verb].form in RECORDING):
+    told = verb < 0 or scene.words[verb].form in RECORDING or _ends_clause(scene, quantity)
+    if verb > 0 and scene.words[verb].form in RECORDING and scene.words[verb - 1].form == "who":
+        first = next((i for i in range(1, verb) if is_verb(scene, i)), None)
+        return read_subject(scene, first) if first is not None else None
+    if ":" in left and told:
         return _read_announced(scene, find_start(quantity) - len(left) + left.rindex(":"))
     if not COMPARING.search(left):
         return None
     verb = next((i for i in range(1, len(scene.words)) if is_verb(scene, i)), None)
     return read_subject(scene, verb) if verb is not None else None
+
+
+def _ends_clause(scene, quantity):
+    """Tell whether nothing follows a number: "drones are in use: it has flown eleven"."""
+    return scene.low[quantity.reach : quantity.reach + 1] in (".", ";", "")
 
 
 def _read_announced(scene, colon):
@@ -365,16 +406,24 @@ def _read_equal(scene, quantity):
         return find_subject(scene, quantity)
     form = scene.words[verb].form
     equal = form in scene.lists.sets["equal"] or form in scene.lists.changes
-    if not equal or leads_verb(scene, quantity):
+    assessed = form in ASSESSED and verb and scene.words[verb - 1].form in BEING
+    if not (equal or assessed) or leads_verb(scene, quantity):
         return None
-    told = " of " in scene.low and " who " in scene.low
+    told = " of " in scene.low and (" who " in scene.low or " that " in scene.low)
     those = THOSE.search(scene.low, 0, find_start(quantity)) if told else None
     if those and not find_people(scene, those.start()):
-        return Counted(f"people {those['did']}", "person", -1, -1)
+        return _read_those(scene, those)
     found = find_subject(scene, quantity)
     if found.span and _counts_people(scene, found, form):
         return Counted(clean_phrase(scene.text, *found.span), "person", *found.span)
     return found
+
+
+def _read_those(scene, match):
+    """Read "boys who attend the workshops" in "the number of boys who attend them has doubled"."""
+    who = "people" if match["who"] == "those" else match["who"]
+    unit = "person" if is_person(who, scene.lists) else "count"
+    return Counted(f"{who} {match['did']}", unit, -1, -1)
 
 
 def _counts_people(scene, found, form):
@@ -412,6 +461,8 @@ def _read_total(scene, quantity):
 
 def _read_their_number(scene, quantity):
     """Read "bombs" in "bombs are more powerful, and their number doubled to 38"."""
+    if ITS_NUMBERS.search(read_left(scene, quantity, 60)):
+        return Counted("numbers", "person", -1, -1)
     if not THEIR_NUMBER.search(read_left(scene, quantity, 60)):
         return None
     for i in range(find_verb(scene, quantity) - 3, 0, -1):
@@ -426,7 +477,8 @@ def _read_clause_before(scene, quantity):
     verb = find_verb(scene, quantity)
     if verb < 1 or scene.words[verb - 1].form not in ("there", "they", "it"):
         return None
-    if verb > 1 and scene.words[verb - 2].kind != "mark":
+    far = find_word(scene.words, find_start(quantity)) - verb > 2
+    if far or verb > 1 and scene.words[verb - 2].kind != "mark":
         return None
     for i in range(verb - 2, 0, -1):
         if is_verb(scene, i) and not is_verb(scene, i + 1):
@@ -462,10 +514,10 @@ READERS = (
     _read_their_number,
     _read_just_equal,
     _read_with,
+    _read_clause_before,
     _read_partner,
     read_antecedent,
     read_acting,
-    _read_clause_before,
     _read_equal,
     read_victims,
     read_apposition,

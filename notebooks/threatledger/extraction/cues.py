@@ -76,7 +76,10 @@ EDITIONS = LateRegex(
     r"|copies|staff|employees|reporters|sections?|tables?|annexes)\b"
 )
 SHOWN_TO = LateRegex(r"\s+(?:us|me|him|her|them|reporters|journalists|visitors)\b")
-SEES_MANY = LateRegex(r"\s+(?:[\w-]+\s+){0,3}\d")
+SEES_MANY = LateRegex(
+    r"\s+(?:[\w-]+\s+){0,3}(?:\d|(?:an?\s)?dozens?\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b"
+    r"|nine\b|ten\b|twenty\b|thirty\b|forty\b|fifty\b|hundreds\b)"
+)
 ACCUSED = LateRegex(r"\s+(?:[^\s;:]+\s+){1,8}?of\s")
 GUILTY = LateRegex(r"[^,;:]{1,60}\bguilty\b")
 SPOKE_TO = LateRegex(r"\b(?:spoke|talked|speaking|listened)\s+to\s+$")
@@ -89,6 +92,7 @@ NUMBERED = LateRegex(
 BLAMED = LateRegex(r"\s+(?:[\w'’-]+\s+){1,6}?for\s")
 TIED = LateRegex(r"\s+(?:at\s+least\s+|some\s+|about\s+|up\s+to\s+)?\d")
 NUMBER_AFTER = LateRegex(r"\d|figure|number|estimate|hundred|thousand|dozen|million")
+GAVE_SUM = LateRegex(r"\s+[$€£]\s?\d[\d,.]*\s(?!as\b)")  # "gave $50 a month to widows"
 # Reporting words that depend on what follows: the pattern, and whether it must or must not.
 SENSES = {
     "concluded": (CONCLUDED, False),
@@ -253,6 +257,8 @@ def _reports(text, lowered, cue):
     if cue.words == "set" and not SET_AT.match(after):
         return False
     if cue.kind == "give" and not NUMBER_AFTER.search(after.split(":", 1)[0]):
+        return False
+    if cue.kind == "give" and GAVE_SUM.match(after):
         return False
     if cue.words.startswith("add") and ADDS_TO.match(after):
         return False

@@ -88,7 +88,8 @@ def find_user(reading, sentence, countries):
         heading = reading.passages[passage.heading]
         texts.append(reading.text[heading.start : heading.end][:LONGEST])
     for text in texts:
-        named = [code for p in find_places(text, reading.codebook) for code in p.iso3]
+        places = [p for p in find_places(text, reading.codebook) if not p.rivals]
+        named = [code for p in places for code in p.iso3]
         found = next((code for code in reversed(named) if code in countries), None)
         if found:
             return found
@@ -102,6 +103,6 @@ def _count_users(reading, countries):
         for sentence in reading.sentences[:MOST]
         for place in find_places(sentence.text, reading.codebook)
         for code in place.iso3
-        if code in countries
+        if code in countries and not place.rivals
     )
     return max(sorted(counts), key=lambda code: counts[code], default=None)

@@ -37,6 +37,7 @@ class Name:
     key: str  # country code, place name or actor id
     spelling: str  # as the codebook writes it
     number: str  # at its end, "1" of "Jeddah 1"
+    rivals: tuple[str, ...] = ()  # countries with another place of the name
 
 
 @dataclass(slots=True)
@@ -86,8 +87,9 @@ def _make_name(spelling, iso3, kind, key):
     words = tuple(normalise_word(token) for token in tokens)
     shape = tuple(_find_shape(token) for token in tokens)
     number = NUMBER.search(spelling)
-    codes = (iso3,) if iso3 else ()
-    return Name(words, shape, codes, kind, key, spelling, number[0] if number else "")
+    codes = tuple(filter(None, iso3.split("|")))  # the likeliest first
+    ending = number[0] if number else ""
+    return Name(words, shape, codes[:1], kind, key, spelling, ending, codes[1:])
 
 
 def _list_country_forms(codebook):
@@ -134,7 +136,7 @@ class Lexicon:
             for name in names
             if name.words and name.words[0]
         }
-        self._root = {}
+        self.names, self._root = tuple(by_key.values()), {}
         for name in sorted(by_key.values(), key=lambda name: not name.number):
             node = self._root
             for word in name.words:
@@ -198,6 +200,26 @@ def find_names(text, codebook):
                 found.append(mention)
                 end = mention.end
     return tuple(found)
+
+
+def split_names(text, codebook):
+    """Return the words of a text that may be words of names, as names are compared.
+
+    Parameters
+    ----------
+    text : str
+    codebook : Codebook
+        See `read_names`.
+
+    Returns
+    -------
+    set of str
+        A name that `find_names` finds has its words among them, also where only the pieces
+        between spaces are split.
+    """
+    starts = (TOKEN.match(text, start) for start in _find_starts(text, read_names(codebook)))
+    begun = [found[0] for found in starts if found]
+    return {normalise_word(word) for word in (*TOKEN.findall(text), *begun)}
 
 
 def _find_starts(text, lexicon):
@@ -274,11 +296,12 @@ def find_places(text, codebook):
     Returns
     -------
     list of PlaceMention
-        ``iso3`` is empty for regions of several countries. Places inside the name of a group or
+        ``iso3`` is empty for regions of several countries, and the likeliest of the countries that
+        each have a place of the name. Places inside the name of a group or
         body ("Islamic State in Iraq and the Levant") are not among them.
     """
     return [
-        PlaceMention(found.start, found.end, found.name.iso3, found.name.kind)
+        PlaceMention(found.start, found.end, found.name.iso3, found.name.kind, found.name.rivals)
         for found in find_names(text, codebook)
         if found.name.kind != "actor" and not text.startswith("$", found.end)  # "US$"
     ]

@@ -36,6 +36,7 @@ SCALE = LateRegex(
     r"(?<!\w)(?:(thousands?)|(millions?|mn)|(billions?|bn))(?!\w)|'?000s?(?!\w)"
     r"|(?P<short>[$€£] ?m(?!\w))"
 )
+OWN_SIGN = LateRegex(r"[0-9]\s?(?:%|per\s?cent)")
 UNIT = LateRegex(r"\s*[(\[][^()]*[)\]]|,\s*(?:in\s+)?[^,]*\Z|\s+in\s+[^,]*\Z")
 ONLY_MONEY = LateRegex(
     r"\W*(?:(?:US|USD|EUR|GBP|CHF)\W*|[$€£]\W*)(?:millions?|thousands?|billions?|m|bn|000s?)?\W*"
@@ -283,6 +284,8 @@ def _find_units(reading, sentence, cell):
         yield f"({cell.unit}s)"
     yield cell.head
     yield cell.label
+    if OWN_SIGN.search(sentence.text):
+        return  # the row writes its shares as such: the rest are none
     above = find_above(reading, sentence)
     yield from UNIT.findall(above.text) if above else ()
 

@@ -8,9 +8,20 @@ from threatledger.extraction.clauses import find_verb, read_subject
 from threatledger.extraction.grammar import join_tree
 from threatledger.extraction.model import Counted
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.phrasing import clean_phrase, read_left, read_phrase
-from threatledger.extraction.readers import find_people
-from threatledger.extraction.words import find_start, find_word, is_person, read_word_lists
+from threatledger.extraction.phrasing import (
+    clean_phrase,
+    read_left,
+    read_phrase,
+    read_phrase_before,
+)
+from threatledger.extraction.readers import find_people, make_counted
+from threatledger.extraction.words import (
+    find_start,
+    find_word,
+    is_person,
+    is_plural,
+    read_word_lists,
+)
 
 BACK = LateRegex(
     r"(?<!\w)(?:take|takes|took|taken|taking|bring|brings|brought|bringing|fly|flew|flown|get|got"
@@ -54,6 +65,12 @@ VEHICLES = frozenset(
     "bus buses lorry truck boat boats plane flight ferry van minibus train helicopter dinghy"
     " aircraft".split()
 )
+BUILT_FOR = LateRegex(
+    r"(?<!\w)(?:built|made|meant|designed|intended|laid out|set up|equipped)"
+    r" (?:for|to hold|to house) (?:[a-z]+ ){0,2}[0-9][0-9,]*(?: [a-z]+)?"
+    r" (?:and|but|which|now)(?!\w)"
+)
+OF_THEM = LateRegex(r"\s+of\s+(?:them|these|those)(?!\w)(?!\s+[a-z]+s(?!\w))")
 SHELTERS = frozenset(
     "carry carries carried seats seated hold holds held holding house houses housed housing host"
     " hosts hosted hosting shelter shelters"
@@ -113,7 +130,7 @@ def read_humans(codebook):
     return Humans(
         re.compile(
             rf"\s*{OF_THE}(?:more\s+|others?\s+)?{BE}{THOUGHT}"
-            rf"(?:{join('fate')}|{join('motion')}\s+{join('direction')})(?!\w)"
+            rf"(?:{join('fate')}|{join('motion')}\s+{join('direction')})(?!\w)(?!\s+down\s)"
         ),
         re.compile(rf"\s*(?:have |has |had |were |was |are )?{join('act')}(?!\w)"),
         re.compile(rf"(?<!\w)(?P<verb>{join('victim')})(?:ed|d|e|es|s|ing)?\s*\Z"),
@@ -178,7 +195,8 @@ def read_housed(scene, quantity):
     if not near or scene.words[verb].form not in SHELTERS:
         return None
     subject = read_subject(scene, verb)
-    if not subject.span or subject.head.split()[-1] not in DWELLINGS | VEHICLES:
+    roomy = BUILT_FOR.search(scene.low, 0, find_start(quantity))
+    if not roomy and (not subject.span or subject.head.split()[-1] not in DWELLINGS | VEHICLES):
         return None
     if read_phrase(scene, quantity.reach).span:
         return None
@@ -205,11 +223,30 @@ def read_people_before(scene, quantity):
     """Find the people that "of these" points to, in the sentence or the one before."""
     if not read_phrase(scene, quantity.reach).pronoun:
         return None
+    near = _find_near(scene, quantity)
+    if near:
+        return near
     before = scene.before.get("topic") or scene.before.get("things")
     people = find_people(scene, find_start(quantity))
+    verb = find_verb(scene, quantity)
+    if people and before is None and verb >= 0 and people.end <= scene.words[verb].start:
+        return scene.before.get("subject")
     if people and before and people.end <= scene.words[find_verb(scene, quantity)].start:
         return before  # "agents raided nine of them": not of the agents
     return people or before
+
+
+def _find_near(scene, quantity):
+    """Read "herders" in "recruitment of herders goes on: the Panel spoke to 11 of them"."""
+    colon = scene.low.rfind(":", 0, find_start(quantity))
+    if colon < 0 or not OF_THEM.match(scene.low, quantity.reach):
+        return None
+    for word in reversed(scene.words[: find_word(scene.words, colon)]):
+        after = scene.low[: word.start].split()[-1:]
+        if word.kind == "noun" and is_plural(word.form) and after not in (["it"], ["they"]):
+            phrase = read_phrase_before(scene, word.end)
+            return make_counted(scene, phrase, None) if phrase.span else None
+    return None
 
 
 def read_human(scene, quantity):

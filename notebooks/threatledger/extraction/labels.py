@@ -17,6 +17,8 @@ MONTH_ENDS = frozenset(
 MONTH_AFTER = LateRegex(rf"(?:{SPACE}{{0,3}}|-)(?:of{SPACE}+)?{MONTH}")
 MONTH_BEFORE = LateRegex(rf"{MONTH}(?:{SPACE}{{1,3}}|-)\Z")
 BARE_MONTH = LateRegex(rf"(?<!\w)[Ii]n{SPACE}+{MONTH}{SPACE}+\Z")
+# "on 2 October 29 soldiers": the day is told before the month
+DAY_MONTH = LateRegex(rf"(?<![\w.])[0-9]{{1,2}}{SPACE}+{MONTH}{SPACE}+\Z")
 PHONE = LateRegex(r"\+[0-9][0-9 ().-]{6,}[0-9]")
 LABEL = re.compile(r"\s*[(\[]?[0-9]{1,3}[.)\]/](?=\s)|\s*[a-z]+ [0-9]{1,2}(?=[:.–—] )")
 NOTE = re.compile(
@@ -77,7 +79,14 @@ SHARE_NAME = LateRegex(
 SHARE_REFERENCE = LateRegex(
     rf"{SPACE}+(?:as{SPACE}(?:many|much|large|big)|that{SPACE}(?:number|amount|figure|sum|size)|the"
     rf"{SPACE}(?:size|number|amount|rate|price|cost|figure|level|distance|strength))(?!\w)"
+    rf"|{SPACE}+that(?={SPACE}*(?:[.,;:)]|$|(?:in|by|a|this|last|per){SPACE}))"
+    rf"|{SPACE}+(?:rations?|pay|price|time|measures?|portions?|wages?|board|mast|term)(?!\w)"
     rf"|-|{SPACE}+(?:brother|sister|truth|measure|way|dead|empty|full|asleep|finished)(?!\w)"
+)
+# "$75,000 a quarter", "40 attacks a quarter": three months, not a share
+QUARTERLY = LateRegex(
+    rf"(?:[0-9]|(?:hundred|thousand|illion|dollars|euros|francs|pounds|dinars)(?!\w))"
+    rf"(?:{SPACE}+[a-z]+s)?{SPACE}+\Z"
 )
 ORDERED = {  # "two of the gunmen died; a third fled"
     "a third": re.compile(r"(?<!\w)(?:two|both|2|second)(?!\w)"),
@@ -88,7 +97,8 @@ ORDINAL_SHARE = LateRegex(
     rf"{SPACE}*(?:of(?!\w)|[.,;:)”\"!?]|$|(?:are|is|were|was|have|has|had|in|since|during|over|from"
     rf"|at|or|and|more|less|fewer|remain|remained|to|on|between|last|this|by|as|came|come|went|go"
     rf"|goes|each|higher|lower|larger|smaller|below|above|within|compared|while|but|after|may|might"
-    rf"|said|joined|died|live|lived|fled|held|belong|belonged)(?!\w))"
+    rf"|said|joined|died|live|lived|fled|held|belong|belonged|funded|financed|covered|met|built"
+    rf"|staffed|filled|complete|paid)(?!\w))"
 )
 ACTED = LateRegex(
     rf"{SPACE}+(?:[a-z]{{3,}}ed|has|had|is|was|holds|held|took|lies)(?={SPACE}+(?:[0-9]|[a-z]))"
@@ -245,10 +255,21 @@ def _is_date(text, low, numeral):
     if before and (numeral.value <= 31 or numeral.value >= 1900):
         following = NEXT_WORD.match(low, numeral.end)
         plural = following and following[1].endswith("s") or following and following[1] == "people"
+        if numeral.value <= 31 and following and _follows_day(text, low, numeral, following):
+            return False
         bare = BARE_MONTH.search(text, max(0, numeral.start - 20), numeral.start)
         told = plural or DID.match(low, numeral.end)
         return not (bare and told and numeral.value <= 31)
     return False
+
+
+def _follows_day(text, low, numeral, following):
+    """Tell whether a number stands behind a whole date: "on 2 October 29 soldiers"."""
+    if not DAY_MONTH.search(text, max(0, numeral.start - 20), numeral.start):
+        return False
+    return low[numeral.end : following.start(1)] == " " and following[1].endswith(
+        ("s", "en", "ple")
+    )
 
 
 def _find_month_before(text, start):
@@ -264,6 +285,17 @@ def _is_capital_name(text, low, numeral, grammar):
     match = CAPITAL.search(text, max(0, numeral.start - 24), numeral.start)
     if match is None or numeral.value >= 10000:
         return False
+    if match["word"] in (
+        "Between",
+        "Perhaps",
+        "Around",
+        "About",
+        "Some",
+        "Nearly",
+        "Almost",
+        "Only",
+    ):
+        return False  # a sentence that begins behind its dateline
     if COLON_NUMBER.match(low, numeral.end):
         return True
     if GAPPED.search(text, max(0, match.start() - 40), match.start()):
@@ -326,12 +358,11 @@ def _is_no_share(low, numeral):
     if SHARE_TIME.match(low, end) or SHARE_REFERENCE.match(low, end):
         return True
     word = low[start:end]
+    of = low.startswith(" of", end)
+    if word == "a quarter" and not of and QUARTERLY.search(low, max(0, start - 30), start):
+        return True
     counted = ORDERED.get(word)
-    if (
-        counted
-        and not low.startswith(" of", end)
-        and counted.search(low, max(0, start - 120), start)
-    ):
+    if counted and not of and counted.search(low, max(0, start - 120), start):
         return True
     if word in ("half", "a half") and SHARE_NAME.search(low, max(0, start - 24), start):
         return True

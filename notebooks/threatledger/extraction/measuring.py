@@ -9,8 +9,14 @@ from threatledger.extraction.clauses import (
 from threatledger.extraction.model import Counted
 from threatledger.extraction.objects import find_object
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.phrasing import Phrase, read_phrase_before
-from threatledger.extraction.readers import read_after_colon, read_apposition, try_readers
+from threatledger.extraction.phrasing import Phrase, read_left, read_phrase_before
+from threatledger.extraction.readers import (
+    find_index,
+    look_back,
+    read_after_colon,
+    read_apposition,
+    try_readers,
+)
 from threatledger.extraction.valuing import read_beside, read_lead, read_priced
 from threatledger.extraction.words import find_start, find_word, is_person
 
@@ -30,6 +36,7 @@ ROAD = LateRegex(
     r"|coast|corridor|path|trail)(?:\s+(?:from|to|into|between|along|with)\s[^,;:]{2,50})?\s*\Z"
 )
 TOPIC = LateRegex(r"[\s•*–—-]*(?P<topic>[A-Z][\w'’-]+(?: [\w'’-]+){0,2}):\s")
+EACH = LateRegex(r",\s+each\s+(?:of\s+)?\Z")
 HOLDING = frozenset(
     "controls control controlled holds hold held rules ruled governs governed administers"
     " administered occupies occupied seized captured lost took".split()
@@ -75,6 +82,15 @@ def _read_stretch(scene, quantity):
         return Counted(what, quantity.unit, *between.span())
     road = ROAD.search(scene.text, begin, match.start())
     return Phrase(road.span(), road["noun"]) if road else None
+
+
+def _read_each(scene, quantity):
+    """Read "two tunnels, each about 20 metres long": the things counted before."""
+    index = find_index(scene, quantity)
+    if not index or not EACH.search(read_left(scene, quantity)):
+        return None
+    before = scene.quantities[index - 1]
+    return look_back(scene, index, before) if before.unit is None else None
 
 
 def _read_topic(scene, quantity):
@@ -135,6 +151,7 @@ def _read_held(scene, quantity):
 
 MEASURING = (
     read_after_colon,
+    _read_each,
     _read_distance,
     _read_stretch,
     read_priced,

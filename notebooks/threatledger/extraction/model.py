@@ -70,6 +70,7 @@ class PlaceMention:
     end: int
     iso3: tuple[str, ...]
     kind: str  # country, city, province, camp, region, adjective, people
+    rivals: tuple[str, ...] = ()  # countries with another place of the name
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from threatledger.extraction.phrases import (
     read_roles,
 )
 from threatledger.extraction.sources import get_sources, is_agency
-from threatledger.extraction.subjects import PRONOUN
+from threatledger.extraction.subjects import PRONOUN, find_opening
 
 NAMES = LateRegex(rf"(?<!\w)(?:{NAME_TOKEN.pattern})(?:[ \xa0\n](?:{NAME_TOKEN.pattern})){{1,5}}")
 ARTICLE = LateRegex(r"^(?:[AaEe]l|[Aa][sznrtd]|[Ee]z)[-‐]")
@@ -59,6 +59,28 @@ HIS_MEN = LateRegex(
     r"|unit|department|office|agency|units)",
     re.IGNORECASE,
 )
+# "Her group counted 12": the body that she speaks for
+HER_BODY = LateRegex(
+    r"(his|her)\s+(?:[a-z]+\s+)?(?:group|organi[sz]ation|institute|centre|center|think[\s-]tank|foundation|firm"
+    r"|company|charity|network|monitor|project|lab|laboratory|observatory|association)",
+    re.IGNORECASE,
+)
+OF_BODY = LateRegex(
+    r"\s(?:of|from|at|with)\s+(?:the\s+)?(?P<body>[A-Z][\w'’&-]*(?:\s+[\w'’&-]+)*)\W*$"
+)
+# "Their report of July put it at 400": they do
+THEIR_REPORT = LateRegex(
+    r"(?P<whose>their|his|her)\s+(?:own\s+|latest\s+|last\s+|annual\s+)?"
+    r"(?:report|study|survey|paper|assessment|analysis|bulletin)\b",
+    re.IGNORECASE,
+)
+WITHIN = LateRegex(r"\s(?:of|in|for|at|from)\s")
+OWNERS = {"their": "they", "his": "he", "her": "she"}
+RANKS = frozenset(
+    "colonel general brigadier major captain lieutenant admiral commander sheikh imam inspector"
+    " commissioner superintendent".split()
+)
+RANKED_BEFORE = 20000  # characters in which "Colonel Issa Maiga" is looked for
 FORWARD = 3000  # characters in which "a spokesman" is named later on
 WORDS = LateRegex(r"[\w’'-]+")
 ONE_OF_THEM = LateRegex(
@@ -107,6 +129,13 @@ def _resolve(reading, sentence, source):
     named = KIND_AND_NAME.fullmatch(phrase) or KIND_AND_ACRONYM.fullmatch(phrase)
     if named:
         return named["name"]
+    if HER_BODY.fullmatch(bare):
+        return _find_body(reading, sentence, source) or phrase
+    report = THEIR_REPORT.match(bare)
+    if report:
+        owner = _get_pronoun(OWNERS[report["whose"].lower()])
+        named = _find_subject_before(reading, sentence, source, owner)
+        return named or _resolve_pronoun(reading, sentence, source, owner) or phrase
     men = HIS_MEN.fullmatch(bare)
     if men:
         return _resolve_pronoun(reading, sentence, source, _get_pronoun(men[1].lower())) or phrase
@@ -121,10 +150,32 @@ def _resolve(reading, sentence, source):
         return _find_full_name(reading, person or phrase)
     if ACRONYM.fullmatch(phrase):
         return _find_expansion(reading, phrase)
+    if DEFINITE.match(bare) and phrase.lower() in RANKS:
+        ranked = _find_ranked(reading, sentence, phrase)
+        if ranked:
+            return ranked
     if DEFINITE.match(bare):
         fuller = _find_fuller(reading, sentence, source, phrase)
         return fuller or find_title(reading, sentence, phrase) or phrase
     return phrase
+
+
+def _find_ranked(reading, sentence, rank):
+    """Return whom "the colonel" stands for: the only one of that rank named before."""
+    name = rf"(?:{NAME_TOKEN.pattern})"
+    named = re.compile(rf"\b{rank.capitalize()}\s(?:General\s)?(?P<name>{name}(?:\s{name}){{1,4}})")
+    first = max(0, sentence.start - RANKED_BEFORE)
+    found = {match["name"] for match in named.finditer(reading.text, first, sentence.start)}
+    return _find_full_name(reading, min(found)) if len(found) == 1 else None
+
+
+def _find_body(reading, sentence, source):
+    """Return the body that the speaker before speaks for: "X of the Monitor said", if any."""
+    for _, other in iterate_back(reading, sentence, source):
+        body = OF_BODY.search(other.phrase)
+        if find_person(clean_phrase(other.phrase), reading.codebook):
+            return body["body"] if body else None
+    return None
 
 
 def _find_name_behind(reading, sentence, source, bare):
@@ -252,6 +303,8 @@ def iterate_back(reading, sentence, source):
 def _resolve_pronoun(reading, sentence, source, pronoun):
     """Return the last speaker that the pronoun can stand for."""
     opener = find_opener(reading, sentence, source, pronoun)
+    if pronoun == "it":
+        opener = opener or _find_subject_before(reading, sentence, source, pronoun)
     if opener:
         return opener
     for earlier, other in iterate_back(reading, sentence, source):
@@ -265,6 +318,24 @@ def _resolve_pronoun(reading, sentence, source, pronoun):
         if fits:
             return resolve_source(reading, earlier, other)
     return find_person_before(reading, sentence, pronoun)
+
+
+def _find_subject_before(reading, sentence, source, pronoun):
+    """Return "army" for "it" after "The army likes to count territory": a body, who acts first."""
+    before = reading.sentences[sentence.index - 1] if sentence.index else None
+    if pronoun not in ("it", "they") or before is None or before.passage != sentence.passage:
+        return None
+    said = [s for s in get_sources(reading, sentence) if s.cue_start < source.cue_start]
+    if said or get_sources(reading, before):
+        return None
+    span = find_opening(before.text, 0, reading.codebook)
+    phrase = clean_phrase(before.text[: span[1]][span[0] :]) if span else ""
+    head, kind = find_head(phrase, reading.codebook)
+    last = phrase.lower().find(head) + len(head)
+    phrase = phrase if WITHIN.match(phrase, last) else phrase[:last]  # not "monitors read"
+    if pronoun == "they":
+        return phrase if kind and head.endswith("s") else None
+    return phrase if kind == "body" else None
 
 
 def _fits_pronoun(reading, phrase, pronoun):

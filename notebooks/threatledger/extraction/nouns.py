@@ -29,13 +29,20 @@ from threatledger.extraction.words import (
 SUBORDINATE = LateRegex(
     r"(?<!flown )(?<!brought )(?<!taken )(?<!took )(?<!let )(?<!came )(?<!turned )(?<!pulled )"
     r"(?:(?<!\w)(?:including|of whom|of which|in which|during which|of them|among them|with"
-    r"|in|on|across|from|within|aboard)|\()\s*\Z"
+    r"|in|on|across|from|within|aboard)|\(|,\s+or)\s*\Z"
 )
-SUBORDINATE_ENDS = tuple("including whom which them with in on across from within aboard (".split())
+SUBORDINATE_ENDS = tuple(
+    "including whom which them with in on across from within aboard or (".split()
+)
 GROUPED = re.compile(
     r"(?<!\w)(?:groups?|bands?|columns?|cells?|units?|convoys?|teams?|squads?|batches) of\s*\Z"
 )
 ASIDE = re.compile(r",\s+(?:where|whose)\s[^,;:.()]*\Z")
+# "Then there are kidnappings."
+THERE = LateRegex(
+    r"(?<!\w)[Tt]here\s+(?:are|were|have\s+been)\s+(?:also\s+|the\s+)?"
+    r"(?P<thing>[a-z][\w’' -]{2,40}?)[.;:!?]*\s*$"
+)
 PART = re.compile(r"\s+of\s+(?:them|whom|these|those)(?!\w)")
 
 
@@ -82,6 +89,11 @@ def find_topic(sentence_text, codebook):
     Counted or None
     """
     scene = _make_scene(sentence_text, [], codebook, {})
+    there = THERE.search(sentence_text)
+    if there:
+        found = trim(scene, *there.span("thing"))
+        if found.span and is_plural(found.head.split()[-1]):
+            return make_counted(scene, found, None)
     verb = next((i for i in range(1, len(scene.words)) if is_verb(scene, i)), 0)
     subject = read_subject(scene, verb) if verb else Phrase()
     named = subject.span and subject.span[0] > 0 and sentence_text[subject.span[0]].isupper()

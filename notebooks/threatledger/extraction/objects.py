@@ -42,6 +42,8 @@ def find_changed(scene, quantity):
     if not known or verb + 1 >= i:
         return Phrase()
     after = words[verb + 1]
+    if words[verb + 1].form == "a" and words[verb + 2].form in ("little", "lot", "bit"):
+        return Phrase()  # "have eased a little"
     if after.kind != "determiner" and not (after.kind == "noun" and is_plural(after.form)):
         return Phrase()
     if any(words[verb].end <= q.start < words[i - 1].start for q in scene.quantities):

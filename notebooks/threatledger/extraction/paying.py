@@ -1,5 +1,7 @@
 """Read what a sum is that somebody pays, asks for or gets: pay, or the noun it had before."""
 
+from dataclasses import replace
+
 from threatledger.extraction.clauses import find_verb, is_verb, read_subject
 from threatledger.extraction.model import Counted
 from threatledger.extraction.patterns import LateRegex
@@ -52,9 +54,15 @@ APPEALS = frozenset(
     "plan appeal response requirement requirements needs programme operation strategy"
     " budget".split()
 )
+CRIMES = frozenset(("extortion", "protection", "taxation", "smuggling"))
 RELEASE = frozenset("release freedom liberation freeing".split())
 PAYING = frozenset("pay pays paid paying gets earns draws".split())
 BEING = frozenset("is are was were be been being".split())
+GETTING = frozenset(
+    "get gets got receive receives received draw draws drew earn earns earned".split()
+)
+PURSES = (["fund"], ["treasury"], ["reserve"], ["budget"])  # these pay, as bodies do
+GRANTED = frozenset("given handed awarded granted".split())
 SEIZING = frozenset(
     "seized confiscated impounded frozen froze found stolen looted recovered hidden burned burnt"
     " destroyed left".split()
@@ -85,20 +93,30 @@ def read_paying(scene, quantity):
     if appeal:
         return appeal
     subject = read_subject(scene, verb)
-    if has_sum_noun(scene, subject) or _is_thing_charged(scene, subject, verb, payer):
+    fund = payer and subject.head.split()[-1:] in PURSES and not _is_passive(scene, verb)
+    if has_sum_noun(scene, subject) and not fund:
+        return subject
+    if _is_thing_charged(scene, subject, verb, payer):
         return subject
     aim = _read_aim(scene, quantity) if payer else Phrase()
     named = read_sum_noun(scene, verb, payer)
     if aim.span and aim.head.split()[-1] in RELEASE:
         return _fit_number(scene, named, subject) if named else Counted("ransom", "count", -1, -1)
+    hired = _read_hired(scene, quantity, verb) if aim.span and form in PAYING else None
     if aim.span:
-        return aim
+        return hired or aim
     pay = _read_pay(scene, quantity, verb) if form in PAYING else None
     if pay and pay.start >= 0 and not CAPTIVE.search(scene.low):
         return pay
     if named and not _is_general(named):
-        return _fit_number(scene, named, subject)
+        return _name_crime(_fit_number(scene, named, subject), form)
     return _read_pay(scene, quantity, verb)
+
+
+def _read_hired(scene, quantity, verb):
+    """Read "pays informers 500 dinars for a tip" as their pay: somebody stands before the sum."""
+    pay = _read_pay(scene, quantity, verb)
+    return pay if pay and pay.start > scene.words[verb].start else None
 
 
 def _read_pay(scene, quantity, verb):
@@ -107,9 +125,17 @@ def _read_pay(scene, quantity, verb):
     person = _find_payee(scene, quantity, verb, form in scene.lists.sets["payee"])
     if person is None:
         return None
+    if person.span and form in GRANTED and _is_passive(scene, verb):
+        shown = clean_phrase(scene.text, *person.span)
+        return Counted(f"payment to {shown}", quantity.unit, *person.span)
     regular = MONTHLY.match(scene.low, skip_parenthesis(scene, quantity.reach))
     told = form in ("pay", "pays", "paying") or form == "paid" and _is_passive(scene, verb)
-    if not regular and not told:
+    hired = (
+        form in GETTING
+        and bool(person.span)
+        and person.head.split()[-1] in scene.lists.sets["hired"]
+    )
+    if not regular and not told and not hired:
         return None
     who = f" of {clean_phrase(scene.text, *person.span)}" if person.span else ""
     return Counted(f"pay{who}", quantity.unit, *(person.span or (-1, -1)))
@@ -168,12 +194,23 @@ def find_sum_noun(scene):
         subject = Phrase()
     if has_sum_noun(scene, subject):
         return subject
+    opening = _read_opening(scene)
+    if opening.span:
+        return opening
     for word in reversed(scene.words):
         noun = word.kind == "noun" and word.form in scene.lists.sets["sum noun"]
         if noun and (OF_SUM.match(scene.low, word.end) or _is_imposed(scene, word)):
             found = read_phrase_before(scene, word.end)
             return found if has_sum_noun(scene, found) else None
     return None
+
+
+def _read_opening(scene):
+    """Read "hoard" in "The hoard that the group built up is melting away": the first noun."""
+    i = next((i for i, word in enumerate(scene.words[:6]) if word.form in ("that", "which")), 0)
+    if i == 0 or scene.words[i - 1].form not in scene.lists.sets["sum noun"]:
+        return Phrase()
+    return read_phrase_before(scene, scene.words[i - 1].end)
 
 
 def _is_imposed(scene, word):
@@ -351,6 +388,12 @@ def _read_aim(scene, quantity):
 def _is_general(named):
     """Tell whether a noun is of all that comes in or goes out, not of one sum: "spending"."""
     return isinstance(named, Counted) and named.what.lower() in OUTGOINGS
+
+
+def _name_crime(named, form):
+    """Name what is paid in "extortion continues: families pay 50,000 dinars"."""
+    crime = isinstance(named, Counted) and named.what.lower() in CRIMES and form in PAYING
+    return replace(named, what=f"{named.what} payment") if crime else named
 
 
 def _fit_number(scene, named, subject):

@@ -54,6 +54,14 @@ SERIAL = LateRegex(
     r"|\b(?:dashboard|fact\s?sheet)\b",
     re.IGNORECASE,
 )
+# "Report for the period ...", "Twelfth report of the Team covering ...". What follows a colon is
+# the news of it.
+REPORT = LateRegex(r"\b(?:report|review|update|overview|assessment|survey)\b[^:]*$", re.IGNORECASE)
+# "Half-yearly report, July to December 2021", "Review of the third quarter of 2021".
+OF_STRETCH = LateRegex(
+    r"\b(?:report|review|update|overview|assessment|survey)\s*(?:[,–—-]|for|on|of|\()\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
 SECTION = LateRegex(
     r"\W*(?:[\dIVX]+[.)]\s*)?(?:key|main|headline|summary)?\s*(?:figures|numbers|facts"
     r"|statistics|indicators|highlights|points"
@@ -137,7 +145,9 @@ def _opens_part(text, position):
     before = text[start:position].rstrip(" \t")
     if not before or before[-1] in "|•·/–—-:([," or text[:position].endswith("  "):
         return True
-    return len(before) < LONGEST_LINE and SERIAL.search(before) is not None
+    if len(before) >= LONGEST_LINE:
+        return False
+    return SERIAL.search(before) is not None or REPORT.search(before) is not None
 
 
 def _find_bare(reading, lines):
@@ -162,13 +172,19 @@ def _is_all(part, mention):
 def _find_serial(reading, lines):
     """Return the month, quarter or stretch in the name of a report that comes out in a series."""
     for line in lines:
-        named = SERIAL.search(line)
-        if named is None:
+        is_serial = SERIAL.search(line) is not None
+        if not is_serial and REPORT.search(line) is None:
             continue
         for mention in find_times(line, reading.published):
-            if _is_stretch(mention):
+            if (is_serial or _names_report(line, mention)) and _is_stretch(mention):
                 return mention.value, line[mention.start : mention.end]
     return _find_month(reading, lines) if any(map(SERIAL.search, lines)) else None
+
+
+def _names_report(line, mention):
+    """Return whether a time says which of the reports of a kind it is; no news follows it."""
+    is_after = OF_STRETCH.search(line, 0, mention.start) is not None
+    return is_after and not line[mention.end :].lstrip(" )")[:1].isalnum()
 
 
 def _is_stretch(mention):

@@ -163,7 +163,9 @@ def find_person(phrase, codebook):
     roles = read_roles(codebook)
     runs, run, ranked, last = [], [], False, ""
     for word in _mask_names(phrase, codebook).replace(",", " , ").split():
-        if roles.get(word) == "rank" or roles.get(word.lower()) == "person":
+        named = word[:1].isupper() and any(len(words) > 1 for words, _ in runs)
+        titled = roles.get(word.lower()) == "person" and not named  # "X of the Peace Monitor"
+        if roles.get(word) == "rank" or titled:
             runs, run, ranked = [], [], True
         elif NAME_TOKEN.fullmatch(word) and roles.get(word.lower()) not in ("body", "document"):
             if not run and PREPOSED.search(last):

@@ -121,6 +121,8 @@ def _skip_opening(scene, i):
             of = True
         elif word.form == "," and _goes_on(words, i):
             pass
+        elif of and word.form in ",." and is_counted(scene, word.start):
+            pass  # "200 of the 9,600 persons"
         elif of and word.form in PRONOUNS and not _determines(word, following):
             return i, True
         elif of and (word.kind in ("determiner", "number") or word.form in PRONOUNS):
@@ -262,6 +264,7 @@ def read_phrase_before(scene, end):
         verbal = is_participle(words[i - 1].form) and lead not in ("determiner", "preposition")
         named = lead == "noun" and i < last and words[i - 1].form.endswith("s")
         named = named and not is_plural(words[i - 2].form) and words[i - 2].form.isalpha()
+        named = named and scene.text[words[i - 1].start].islower()
         if verbal or named or is_counted(scene, words[i - 1].start):
             break
         i -= 1

@@ -7,6 +7,8 @@ from threatledger.extraction.memos import get_quantities, list_earlier
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.place_choice import RELATIVE_STOP
 from threatledger.extraction.place_context import (
+    SENDS,
+    find_fetched,
     find_heading,
     find_lead,
     find_own_countries,
@@ -17,34 +19,35 @@ from threatledger.extraction.place_context import (
 from threatledger.extraction.place_forces import find_force
 from threatledger.extraction.place_groups import is_of_group
 from threatledger.extraction.place_links import link_number
+from threatledger.extraction.place_money import find_issuer
 from threatledger.extraction.place_owners import (
-    PART_OF_THEM,
-    ROUGHLY,
     find_counting,
     find_home,
-    find_issuer,
     find_local,
     find_spoken,
 )
+from threatledger.extraction.place_referents import PART_OF_IT, find_referent, find_sum_before
 from threatledger.extraction.place_roles import (
     LOCATING,
     TOPIC_START,
     collect_codes,
     get_places,
+    is_subject,
 )
 from threatledger.extraction.place_scene import find_fleeting, keeps_scene
 from threatledger.extraction.place_subject import find_dispatched, find_subject
-from threatledger.extraction.place_sums import is_asked, is_media, is_wide
+from threatledger.extraction.place_sums import (
+    OF_BRANCH,
+    is_asked,
+    is_media,
+    is_wide,
+    read_unplaced,
+)
 from threatledger.extraction.sources import get_sources
 from threatledger.extraction.speakers import find_speaking
 
 STATES_ACT = re.compile(
     r"\W*(?:[\w-]+\s){0,2}(?:States|Member\s+States|countries)\s", re.IGNORECASE
-)
-OF_THESE = re.compile(r"\W*(?:(?:Of|Among)\s(?:these|those|them)|On\sboard|Aboard)\b")
-THEY_ARE = re.compile(
-    r"\W*(?:They|These|Their\snumbers?)\s(?:(?:now|then|still)\s)?(?:(?:were|are|was|is|had|have|has|sent|paid|earned|earn"
-    rf"|totalled|included?|risen|fallen|grown|decreased|increased|dropped|shrunk|come|down|to|by|worth|between)\s)+{ROUGHLY}$"
 )
 # What takes up a paragraph's event in the next: "The blast …", "They …", "“We saw …".
 GOES_ON = LateRegex(
@@ -56,12 +59,17 @@ GOES_ON = LateRegex(
 TOPIC = LateRegex(r"[.:]|\s+(?:is|are|was|were|has|had|remains|remained|holds|keeps|hosts)\b")
 # A state's own body, of the state last spoken of.
 STATE_BODY = LateRegex(
-    r"\b[Tt]he\s(?:country['’]s\s)?(?:army|armed\sforces|government|parliament|police|gendarmerie"
+    r"\b[Tt]he\s(?:country['’]s\s)?(?:army|military(?=\s(?:says?|said|has|had|claims?|claimed|puts?|believes?|reported|announced)\b)|armed\sforces|government|parliament|police|gendarmerie"
     r"|president|prime\sminister|interior\sministry|defence\sministry|health\sministry|central\sbank|treasury|kingdom|coastguard)\b"
     r"|^\W*(?:Soldiers|Police|Prosecutors|Parliament|Customs\sofficers)\b"
 )
+ITS = LateRegex(r"\W*(?:It|Its)\s(?!(?:is|was)\b)")
+FEARS = LateRegex(
+    r"\s(?!(?:is|was|are|were)\b)[a-z]+(?:s|ed)?\s"
+)  # what a state does, not where it is
+THEY = LateRegex(r"\W*(?:They|These|Their)\s")
+MOST_NOUNS = 3  # words after a number in which what it counts is named
 FARTHEST = 6  # sentences back in which that state was last spoken of
-OPENING = 30  # characters of a sentence in which the people it is about is named
 REACH = 3  # sentences of a paragraph that a place reaches on
 
 
@@ -92,7 +100,8 @@ def find_around(reading, sentence, quantity, places, what=""):
     aside = [p for p in places if quantity.end <= p.start < end]
     aside = [p for p in aside if _is_whose(sentence.text, quantity, p)]
     codes = collect_codes(aside, LOCATING) or find_home(reading, sentence)
-    return codes or find_spoken(reading, sentence, places) or find_issuer(reading, quantity)
+    codes = codes or find_spoken(reading, sentence, places)
+    return codes or find_issuer(reading, sentence, quantity)
 
 
 def find_scene(reading, sentence, quantity, what=""):
@@ -117,23 +126,59 @@ def find_scene(reading, sentence, quantity, what=""):
     if STATES_ACT.match(sentence.text) and not get_sources(reading, sentence):
         return []
     passage = reading.passages[sentence.passage]
-    codes = _find_anchored(reading, sentence) or _find_referent(reading, sentence, quantity)
+    if PART_OF_IT.match(sentence.text, quantity.end) and not list_earlier(
+        reading, sentence, quantity
+    ):
+        codes = find_sum_before(reading, sentence)
+        if codes is not None:
+            return codes
+    codes = _find_anchored(reading, sentence) or find_referent(reading, sentence, quantity)
     if codes:
         return codes
-    is_nowhere = is_media(reading, sentence, quantity, what)
-    is_nowhere = is_nowhere or is_wide(reading, sentence, quantity)
+    codes = _find_media_before(reading, sentence)
+    if codes is not None:
+        return codes
+    if is_media(reading, sentence, quantity, what):
+        is_local = OF_BRANCH.search(sentence.text)
+        return (_find_set if is_local else find_lead)(reading, passage) or []
+    is_nowhere = is_wide(reading, sentence, quantity)
     is_nowhere = is_nowhere or is_of_group(reading, sentence, quantity)
     codes = None if is_nowhere else _find_running(reading, sentence, quantity, passage)
-    codes = codes or _find_set(reading, passage) or codes
+    codes = codes or _find_set(reading, passage, sentence) or codes
     if codes is not None or is_nowhere:
         return codes or []
     return _find_standing(reading, sentence)
 
 
-def _find_set(reading, passage):
-    """Return the countries that the words above a list or the heading set, None where none."""
-    codes = find_lead(reading, passage)
-    return find_heading(reading, passage) if codes is None else codes
+def _find_media_before(reading, sentence):
+    """Return the countries of the channels or wallets counted before, of which "They …" goes on."""
+    before = reading.sentences[sentence.index - 1] if sentence.index else sentence
+    if before.passage != sentence.passage or not THEY.match(sentence.text):
+        return None
+    nouns, words = read_unplaced(reading.codebook, "online"), before.text
+    for counted in get_quantities(reading, before)[:1]:
+        if not nouns.isdisjoint(words[counted.end :].lower().split()[:MOST_NOUNS]):
+            return link_number(reading, before, counted)
+    return None
+
+
+def _find_set(reading, passage, sentence=None):
+    """Return the countries that the words above a list or the heading set, None where none.
+
+    Of several in a heading it is the one that the paragraph speaks of: "Its prisons hold 40".
+    """
+    lead = find_lead(reading, passage)
+    codes = find_heading(reading, passage) if lead is None else lead
+    if lead is not None or sentence is None or not codes or len(codes) == 1:
+        return codes
+    for index in range(sentence.index, max(-1, sentence.index - REACH - 1), -1):
+        earlier = reading.sentences[index]
+        if earlier.passage != sentence.passage:
+            break
+        spoken = {c for p in get_places(reading, earlier) for c in p.iso3}.intersection(codes)
+        if len(spoken) == 1:
+            return list(spoken)
+    return codes
 
 
 def _find_standing(reading, sentence):
@@ -154,7 +199,7 @@ def _find_state(reading, sentence):
         earlier = reading.sentences[index]
         if reading.passages[earlier.passage].heading != heading:
             break
-        codes = _find_passed_on(reading, earlier)
+        codes = find_passed_on(reading, earlier)
         if codes:
             return codes if len(codes) == 1 else []
     return []
@@ -168,7 +213,7 @@ def _find_told(reading, sentence):
         return [home] if home else []
     for index in range(first.index - 1, -1, -1):
         earlier = reading.sentences[index]
-        codes = _find_passed_on(reading, earlier)
+        codes = find_passed_on(reading, earlier)
         if codes is not None:
             return codes
     return [home] if home else []
@@ -190,32 +235,6 @@ def _find_anchored(reading, sentence):
     body, end = found
     before = [q for q in get_quantities(reading, body) if q.end <= end]
     return link_number(reading, body, before[-1]) if before else find_own_countries(reading, body)
-
-
-def _find_referent(reading, sentence, quantity):
-    """Return the countries of those counted just before, whom "ten of them" takes up."""
-    text = sentence.text
-    is_part = PART_OF_THEM.match(text, quantity.end) or OF_THESE.match(text)
-    if not sentence.index or list_earlier(reading, sentence, quantity):
-        return []
-    if not is_part and not THEY_ARE.match(text[: quantity.start]):
-        return []
-    before = reading.sentences[sentence.index - 1]
-    counted = get_quantities(reading, before)
-    if before.passage != sentence.passage:
-        return []
-    if not counted:
-        return [] if is_part else _find_those(reading, before)
-    codes = link_number(reading, before, counted[-1] if is_part else counted[0])
-    fleeting = find_fleeting(reading, before) if is_part else ()
-    return [code for code in codes if code not in fleeting] or codes
-
-
-def _find_those(reading, sentence):
-    """Return the countries of a people that a sentence opens with and of where it has them."""
-    opening = [p for p in get_places(reading, sentence) if p.start < OPENING]
-    people = collect_codes(opening, ("people", "abroad"))
-    return [*people, *(_find_passed_on(reading, sentence) or ())] if people else []
 
 
 def find_planned(reading, sentence):
@@ -251,9 +270,18 @@ def _find_running(reading, sentence, quantity, passage):
             )
             if not is_same or passage.kind != "paragraph":
                 return None
-        codes = _find_passed_on(reading, earlier)
+        if index == sentence.index - 1 and ITS.match(sentence.text):
+            actor = [p for p in get_places(reading, earlier) if is_subject(earlier.text, p)]
+            is_abroad = actor and SENDS.match(earlier.text, actor[0].end)
+            if actor and not is_abroad and FEARS.match(earlier.text, actor[0].end):
+                return list(actor[0].iso3)
+        fetched = find_fetched(reading, earlier) if is_taking else []
+        if fetched:
+            return fetched
+        codes = find_passed_on(reading, earlier)
         if codes is not None and not is_taking:
-            codes = find_takers(reading, earlier) or codes
+            takers = find_takers(reading, earlier)
+            codes = takers if len(takers) == 1 else codes
         if codes is not None:
             is_next = index == sentence.index - 1
             return codes if is_next else _find_topic(reading, passage) or codes
@@ -268,8 +296,19 @@ def _find_topic(reading, passage):
     return collect_codes(opening[:1], ("place", "domestic")) if is_subject else []
 
 
-def _find_passed_on(reading, sentence):
-    """Return the countries that a sentence hands on, found once."""
+def find_passed_on(reading, sentence):
+    """Return the countries that a sentence hands on, found once.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+
+    Returns
+    -------
+    list of str or None
+        None where it hands on none.
+    """
     key = ("passed on", sentence.index)
     if key not in reading.memo:
         reading.memo[key] = _settle_passed_on(reading, sentence)
@@ -282,7 +321,7 @@ def _find_scene_before(reading, sentence):
         earlier = reading.sentences[index]
         if earlier.passage != sentence.passage:
             return None
-        codes = _find_passed_on(reading, earlier)
+        codes = find_passed_on(reading, earlier)
         if codes is not None:
             return codes
     return None
@@ -294,7 +333,7 @@ def _settle_passed_on(reading, sentence):
     counting = any(find_counting(reading, sentence, q) for q in quantities)
     if not counting and keeps_scene(reading, sentence):
         before = _find_scene_before(reading, sentence)
-        before = before or _find_set(reading, reading.passages[sentence.passage])
+        before = before or _find_set(reading, reading.passages[sentence.passage], sentence)
         before = before or _find_standing(reading, sentence)
         if before:
             return before

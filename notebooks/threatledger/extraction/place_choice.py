@@ -4,7 +4,7 @@ import re
 
 from threatledger.extraction.memos import get_quantities
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.place_owners import HELD, OWN_WORDS
+from threatledger.extraction.place_owners import OWN_WORDS
 from threatledger.extraction.place_roles import get_places, is_subject
 from threatledger.extraction.place_scene import moves_on
 from threatledger.extraction.sources import get_sources
@@ -12,12 +12,12 @@ from threatledger.extraction.times import NAME
 
 PART_STOP = LateRegex(
     r";|,\s+(?:and|but|while|whereas|although|though|as|when|helped|backed|supported|having|compared"
-    r"|against)\b|\sand\s+that\b|\s(?:since|because|when|while|whereas)\s(?=[A-Z][a-z])"
+    r"|against)\b|\sand\s+(?:that\b|(?=those\s(?:in|from|of)\b))|\s(?:since|because|when|while|whereas)\s(?=[A-Z][a-z])"
     rf"(?!(?i:{NAME})\b)"
 )
 RELATIVE_STOP = re.compile(
     r",\s+(?:which|who|where|whose|(?:\w+\s+)?of\s+(?:wh\w+|them)(?!\s+(?:in|at|around|near)\b)"
-    r"(?!\s+[a-z]+(?:\s[a-z]+)?,\s+(?:from|in|at|near)\b))\b",
+    r"(?!\s+[a-z]+(?:\s[a-z]+)?,\s+(?:from|in|at|near|are|were|remain|remained|still|live|lived)\b))\b",
     re.IGNORECASE,
 )
 SUBORDINATE = LateRegex(
@@ -25,12 +25,13 @@ SUBORDINATE = LateRegex(
     re.I,
 )
 INSIDE = LateRegex(
-    r"\b(?:in|at|inside|within|across|near|around|outside|throughout)\s+(?:the\s+)?"
+    r"\b(?:in|at|inside|within|across|near|around|outside|throughout|under|beneath)\s+(?:the\s+)?"
     r"(?:[^\W\d][\w'’,-]*\s+){0,4}$",
     re.IGNORECASE,
 )
 MOVES = LateRegex(
-    r"\b(?:to|into|towards?|from|for|via|through|leaving)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$", re.I
+    r"\b(?:(?<!paid\s)(?<!given\s)(?<!sold\s)to|into|towards?|from|for|via|through|leaving)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$",
+    re.I,
 )
 SHORT_GAP = re.compile(r"(?:\s[a-z]+){0,2}?\s(?P<where>from|in|to|by|near)\s(?:the\s)?")
 LISTED = LateRegex(r"[^;:()]{0,80}?(?:,|\band\b|\bor\b)(?:\s\w+){0,5}\s*")
@@ -43,23 +44,27 @@ DIRECT = re.compile(
 ONLY_PLACE = LateRegex(
     r"(?:^\W*|[;:]\s+)(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round)\s+[^,;:]{2,40},\s*$"
 )
+# "fell by a fifth, the ministry said, to 400": the clause goes on behind its speaker.
+RESUMES = LateRegex(r",\s(?:to|from|up\sfrom|down\sfrom|against|compared)\s")
 MARK = LateRegex(r"[,;:.]")
 # "27 women and 80 children from Syria": what follows the second is said of both.
 PAIRED = LateRegex(r"\s(?!(?:in|at|from|to|on|of|by)\b)[a-z-]+(?:\s[a-z-]+)?\sand\s(?:[a-z]+\s)?")
 IN_ASIDE = LateRegex(r"\s+of\s+(?:them|whom)\s[^,;:.]{1,40},\s")
-MOST_OF_THEM = LateRegex(
-    r",\s+(?:(?:nearly|almost|virtually)\s+)?(?:most|many|some|all|several|the\s+majority|the\s+bulk)"
-    r"(?:\s+of\s+(?:them|whom|these))?\s+(?:from\s+)?(?:[A-Z]\w+(?:,|\s+and)\s+)?$"
-)
-PAST = LateRegex(r"[^,;.]{0,40},?\s+(?:down\s+|up\s+)?from\s+(?:[a-z]+\s+){0,2}\d")
+HAS = LateRegex(r"\s(?:has|had|lost|held|took|received)\s")
+AT = LateRegex(
+    r"[a-z]\s(?:in|at|near|outside|around|across)\s(?:the\s)?$"
+)  # "its base in Gao has 400"
 OF_WHOM = LateRegex(r"\sof\swh(?:om|ich)\s(?:[a-z]+\s){0,3}$")  # "…, of whom at least"
 AMONG_THEM = LateRegex(r",\s(?:among\s(?:them|these)|including|of\s(?:them|whom))\s.{0,20}\d")
 LABEL_END = LateRegex(r"\s?(?:\([^()]{1,20}\))?:")  # "Ghana: …"
-WAY_GAP = LateRegex(r"(?:\s[a-z]+){0,3}?\s(?:from|to|into)\s(?:the\s)?")
+WAY_GAP = LateRegex(r"(?:(?:\s[a-z]+){0,3}?\s(?:from|to|into)|\s(?:in|at))\s(?:the\s)?")
 NEAR = 60  # characters before a number that tell how it is meant
 IT_TOO = LateRegex(r"[,;]\s(?:but|and|while|though|yet)\sit(?:s\s\w+)?\s[^,;]{0,60}$")
-CHARGE = LateRegex(
-    r"\b(?:of|with|for|on\s+charges\s+of|on\s+suspicion\s+of)\s+(?!being\b|having\b|living\b)[a-z]+ing\b"
+# "crossed from Kivu into Uganda and killed 31 in Kasese": they came by there.
+CROSSED = LateRegex(r"\b(?:crossed|slipped|came|moved|advanced|infiltrated|fled)\s[^,;.]{0,40}$")
+# "If the siege of Tessit goes on, its 30,000 inhabitants": of the place just named.
+ITS_OWN = LateRegex(
+    r",\s(?:its|their|(?:the\s)?(?:town|city|camp|area|village|district|province|country)['’]s)\s(?:[a-z]+\s){0,3}$"
 )
 COORDINATED = LateRegex(r"\s*(?:,|and|or|,\s*and)\s*(?:the\s+)?$", re.IGNORECASE)
 
@@ -83,7 +88,7 @@ def is_others(text, place, quantity, others):
     bool
     """
     for other in others:
-        is_between = quantity.end <= place.start and place.end <= other.start
+        is_between = quantity.end <= place.start and 0 <= other.start - place.end <= NEAR
         if is_between and DIRECT.fullmatch(text, place.end, other.start):
             gap = text[place.end : other.start]
             is_label = ":" not in gap and not gap.startswith(" with ")
@@ -91,9 +96,9 @@ def is_others(text, place, quantity, others):
                 return True
         if _is_parallel(text, place, quantity, other):
             return True
-        gap = text[other.end : place.start]
-        is_near = 0 <= place.start - other.end <= OWN_WORDS and not MARK.search(gap)
-        if place.role == "people" and is_near and not _is_nearer(place, quantity, other):
+        is_near = place.role == "people" and 0 <= place.start - other.end <= OWN_WORDS
+        is_near = is_near and not MARK.search(text, other.end, place.start)
+        if is_near and not _is_nearer(place, quantity, other):
             return True
     return False
 
@@ -102,10 +107,11 @@ def _is_parallel(text, place, quantity, other):
     """Return whether a place is of another number in a list: "250 from Rwanda, 90 from Chad"."""
     if not other.end <= place.start < place.end <= quantity.start:
         return False
-    own = SHORT_GAP.match(text, quantity.end)
     gap = SHORT_GAP.fullmatch(text, other.end, place.start)
-    is_listed = LISTED.fullmatch(text, place.end, quantity.start)
-    return bool(own and gap and is_listed) and own["where"] == gap["where"]
+    own = gap and SHORT_GAP.match(text, quantity.end)
+    if not own or own["where"] != gap["where"]:
+        return False
+    return LISTED.fullmatch(text, place.end, quantity.start) is not None
 
 
 def is_superseded(place, quantity, others, usable):
@@ -164,24 +170,6 @@ def is_in_aside(asides, place, quantity):
     )
 
 
-def is_beside_point(text, place, quantity):
-    """Return whether a place tells whose most of them are, what they are charged with, or the past.
-
-    "300 men, most of them Iraqis"; "convicted seven of sending money to Syria"; "less than 5 km2,
-    from 90,000 in Syria and Iraq" is about less than 5 somewhere.
-    """
-    if place.start < quantity.end:
-        return False
-    between = text[quantity.end : place.start]
-    most = "," in between and MOST_OF_THEM.search(between)
-    if most and (place.role == "people" or "from" in most[0].split()):
-        return True
-    if "from" in between and PAST.match(between):
-        return True
-    charge = CHARGE.search(between) if "ing" in between else None
-    return charge is not None and HELD.search(text, 0, quantity.end + charge.end()) is not None
-
-
 def _find_stops(reading, sentence):
     """Return the spans that part the clauses of a sentence, found once."""
     key = ("stops", sentence.index)
@@ -214,7 +202,9 @@ def _list_parting(reading, sentence, sources):
         spoken = [
             (s.start, s.cue_end)
             for s in sources
-            if s.place == "after" and not ONLY_PLACE.search(text, 0, s.start)
+            if s.place == "after"
+            and not ONLY_PLACE.search(text, 0, s.start)
+            and not RESUMES.match(text, s.cue_end)
         ]
         reading.memo[key] = sorted([*_find_stops(reading, sentence), *spoken])
     return reading.memo[key]
@@ -284,6 +274,7 @@ def choose(reading, sentence, quantity, usable, others):
         if p.end <= quantity.start
         and DIRECT.fullmatch(text, p.end, quantity.start)
         and text[p.end : p.end + 1] != "("
+        and not (HAS.match(text, p.end) and AT.search(text, max(0, p.start - NEAR), p.start))
     ]
     after = [p for p in usable if p.start >= quantity.end]
     if _is_sum(text, quantity, others):
@@ -293,7 +284,7 @@ def choose(reading, sentence, quantity, usable, others):
     near = [p for p in after if p.start < min(last, _find_next(text, quantity, others))]
     if not before and not near:
         before = [p for p in at_home if first <= p.start < last]
-    opening = before or _find_opening(reading, sentence, quantity, usable)
+    opening = before or _find_opening(reading, sentence, quantity, usable, others)
     chosen = opening if _is_vague(near) and opening else _merge(text, opening, near)
     chosen = chosen or [
         p
@@ -340,11 +331,13 @@ def _find_next(text, quantity, others):
     return min((q.start for q in later), default=len(text))
 
 
-def _find_opening(reading, sentence, quantity, usable):
+def _find_opening(reading, sentence, quantity, usable, others):
     """Return the places that open the sentence, for a number in a later clause of it."""
     text = sentence.text
     before = [p for p in usable if p.end <= quantity.start and moves_on(text, p)]
     if not before:
+        return before
+    if ITS_OWN.search(text, max(0, quantity.start - NEAR), quantity.start):
         return before
     if IT_TOO.search(text, max(0, quantity.start - 2 * NEAR), quantity.start) and is_subject(
         text, before[0]
@@ -358,6 +351,11 @@ def _find_opening(reading, sentence, quantity, usable):
     stops = _find_stops(reading, sentence)
     comma = text.find(",")
     if comma < 0 or any(start <= comma for start, _ in stops):
+        before = [
+            p
+            for p in before
+            if ";" not in text[p.end : quantity.start] or not any(q.start < p.start for q in others)
+        ]
         return [p for p in before if INSIDE.search(text[max(0, p.start - 40) : p.start])]
     return [p for p in before if p.end <= comma]
 
@@ -372,7 +370,9 @@ def _merge(text, before, after):
         before = [
             p
             for p in before
-            if p.role == "people" or not INSIDE.search(text[max(0, p.start - 40) : p.start])
+            if p.role == "people"
+            or not INSIDE.search(text[max(0, p.start - 40) : p.start])
+            and not CROSSED.search(text[max(0, p.start - NEAR) : p.start])
         ]
     return [*before, *after]
 

@@ -5,15 +5,15 @@ import re
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.memos import get_quantities, list_earlier
 from threatledger.extraction.patterns import LateRegex
+from threatledger.extraction.place_beside import is_beside_point
 from threatledger.extraction.place_carry import find_around, find_scene
 from threatledger.extraction.place_choice import (
     choose,
-    is_beside_point,
     is_in_aside,
     is_others,
     is_superseded,
 )
-from threatledger.extraction.place_context import find_heading, find_here
+from threatledger.extraction.place_context import find_heading, find_here, find_takers
 from threatledger.extraction.place_forces import find_army, find_force
 from threatledger.extraction.place_links import link_number
 from threatledger.extraction.place_moves import (
@@ -25,6 +25,7 @@ from threatledger.extraction.place_moves import (
     points_here,
 )
 from threatledger.extraction.place_owners import (
+    CITIZENS,
     PART_OF_THEM,
     ROUGHLY,
     find_buyer,
@@ -60,6 +61,7 @@ SOME_WENT = re.compile(
 )
 ALSO_WENT = LateRegex(r"\s(?:in|to|from|into|for)\s")
 NEAR = 60  # characters before a place that tell how it is meant
+FROM = LateRegex(r"\bfrom\s(?:the\s)?$")  # whence, of no one country
 VIA_HINTS = frozenset(("via", "way", "transiting", "passing"))
 PAIR = LateRegex(r"\s[a-z]+\s(?:and|with)\s(?:[a-z]+\s){0,2}")
 KIN = LateRegex(
@@ -68,10 +70,22 @@ KIN = LateRegex(
 EVENT = re.compile(r"\s(?:attacks?|bombings?|blasts?|massacre|killings?|siege|shootings?)\b")
 OVER = LateRegex(r"\b(?:over|for|behind|with|since|after)\sthe\s(?:\w+\s){0,2}$")
 BARE = LateRegex(
-    r"\s(?:of\sthem\s)?(?:have|had|has|were|are|was|died|returned|came|went|fled|joined|remain|remained|live|lived|fought)\b"
+    r"\s(?:of\sthem\s)?(?:(?:women|men|children|minors|families|girls|boys)\s(?:and\s(?:women|children|minors)\s)?)?(?:have|had|has|were|are|was|died|returned|came|went|fled|joined|remain|remained|live|lived|fought)\b"
+)
+# "Pakistan has fenced 1,700 km of the frontier": with the country spoken of.
+FRONTIER = LateRegex(
+    r"[\s-](?:km|kilomet(?:re|er)s?|miles?)\sof\s(?:the|its)\s(?:[a-z]+\s)?(?:border|frontier)\b(?!\s(?:with|to|between))"
+)
+STOPS = LateRegex(r"[,;:\d]|\band\b")
+TAKEN = LateRegex(
+    rf"\b(?:(?:pushed|sent|turned|took|taken|brought|flew|flown|handed)\s(?:back|home|over)|returned|repatriated|deported|expelled"
+    rf"|received|extradited)\s{ROUGHLY}$"
+)
+EXPELS = LateRegex(
+    r"\s(?:(?:has|have|had)\s)?(?:since\s|also\s)?(?:deported|expelled|extradited)\b"
 )
 HANDS = LateRegex(
-    r"\s(?:[a-z]+\s)?(?:engineers|instructors|experts|firms?|companies|contractors|smugglers|traders|dealers|diplomats|agents"
+    r"(?:\sand\s[A-Z][a-z]+)?\s(?:[a-z]+\s)?(?:engineers|instructors|experts|firms?|compan(?:y|ies)|contractors?|smugglers|traders|dealers|diplomats|agents"
     r"|mediators|doctors|pilots|sappers)\s(?:(?:have|had|has)\s)?[a-z]+"
 )
 VIA = LateRegex(
@@ -122,6 +136,7 @@ def _choose(reading, sentence, quantity, places):
     text = sentence.text
     others = [q for q in get_quantities(reading, sentence) if q.start != quantity.start]
     usable = [p for p in places if p.role in LOCATING and not is_others(text, p, quantity, others)]
+    usable = [p for p in usable if p.role != "region" or not _is_whence(text, p)]
     if len(usable) > 1 and not VIA_HINTS.isdisjoint(read_forms(text)):
         usable = [
             p for p in usable if not VIA.search(text[max(0, p.start - NEAR) : p.start])
@@ -134,6 +149,11 @@ def _choose(reading, sentence, quantity, places):
     if len(usable) > 1:
         usable = [p for p in usable if not _is_event(text, p)] or usable
     return choose(reading, sentence, quantity, usable, others)
+
+
+def _is_whence(text, place):
+    """Return whether a place directly follows "from"."""
+    return FROM.search(text, max(0, place.start - NEAR), place.start) is not None
 
 
 def _is_foreign_hand(text, quantity, place):
@@ -156,7 +176,7 @@ def _find_named(reading, sentence, quantity, places, chosen):
     is_army = TROOPS.match(sentence.text, quantity.end)
     army = find_army(reading, sentence, quantity) if is_army else []
     army = army or find_force(reading, sentence, quantity)
-    if army and not codes:
+    if army and not codes and not chosen:
         codes = find_around(reading, sentence, quantity, places)
     return [*codes, *army, *find_owner(reading, sentence, quantity)]
 
@@ -183,9 +203,13 @@ def _open_out(reading, sentence, quantity, places, chosen, codes, located):
         return domestic or find_scene(reading, sentence, quantity) or codes
     if codes and chosen and all(_is_foreign_hand(text, quantity, p) for p in chosen):
         return find_scene(reading, sentence, quantity) or codes
+    if codes and FRONTIER.match(text, quantity.end):
+        return [*codes, *(find_scene(reading, sentence, quantity) or ())]
     if codes and is_passage(text, quantity, chosen):
         return [*_find_base(reading, sentence, quantity, places), *codes]
-    if codes and is_beyond(text, quantity, chosen):
+    said = [p for p in places if p.start >= quantity.end and p.role in ("place", "domestic")]
+    said = [p for p in said if not STOPS.search(text, quantity.end, p.start)]
+    if codes and not said and is_beyond(text, quantity, chosen):
         return [*codes, *(find_scene(reading, sentence, quantity) or ())]
     if codes and not located and is_from_here(reading, sentence, quantity, chosen):
         return [*codes, *_find_beside(reading, sentence, quantity, places)]
@@ -196,6 +220,10 @@ def _add_sides(reading, sentence, quantity, places, chosen, codes, located):
     """Add who sends, buys or holds what is counted, and whose people the counted are."""
     if is_money(getattr(quantity, "unit", None)) and SENT.search(sentence.text, 0, quantity.start):
         codes = [*collect_codes(places, ("domestic",)), *codes]
+    if TAKEN.search(sentence.text, max(0, quantity.start - NEAR), quantity.start):
+        subjects = [p for p in get_places(reading, sentence) if is_subject(sentence.text, p)]
+        subjects = [p for p in subjects if ";" not in sentence.text[p.end : quantity.start]]
+        codes = [*collect_codes(subjects, ("place", "speaker")), *codes]
     are_people = any(p.role == "people" for p in chosen)
     if are_people or not located:
         codes = [*find_buyer(reading, sentence, quantity), *codes]
@@ -213,11 +241,13 @@ def _find_beside(reading, sentence, quantity, places):
         return counting
     opening = [p for p in places if p.role in ("place", "speaker") and p.start < TOPIC_START]
     is_moved = MOVED.search(sentence.text) or TOOK_HOME.search(sentence.text)
+    is_moved = is_moved and not EXPELS.match(sentence.text, opening[0].end) if opening else is_moved
     if opening and not is_moved and ACTS.match(sentence.text, opening[0].end):
         return list(opening[0].iso3)
     earlier = list_earlier(reading, sentence, quantity)
     if earlier and sentence.text[earlier[-1].end : quantity.start].count(";"):
-        return link_number(reading, sentence, earlier[-1])
+        takers = find_takers(reading, sentence)
+        return [c for c in link_number(reading, sentence, earlier[-1]) if c not in takers]
     around = find_around(reading, sentence, quantity, places)
     heading = find_heading(reading, reading.passages[sentence.passage])
     is_list = len(around) > MOST_AROUND or (len(around) > 1 and around == heading)
@@ -229,7 +259,9 @@ def _find_same_people(reading, sentence, quantity):
     text = sentence.text
     earlier = list_earlier(reading, sentence, quantity)
     if earlier and BARE.match(text, quantity.end):
-        return _find_counted_people(reading, sentence, earlier[-1:])
+        counted = _find_counted_people(reading, sentence, earlier[-1:])
+        is_national = CITIZENS.match(text, earlier[-1].end)
+        return counted or (find_owner(reading, sentence, earlier[-1]) if is_national else [])
     is_same = ANOTHER.fullmatch(text, 0, quantity.start) or (
         PART_OF_THEM.match(text, quantity.end) and not list_earlier(reading, sentence, quantity)
     )
@@ -290,6 +322,10 @@ def _some_went(reading, sentence, quantity):
     """Return whether a number is of those who went: "70 per cent went to Syria, 20 to Libya"."""
     text = sentence.text
     if SOME_WENT.match(text, quantity.end):
+        return True
+    if PART_OF_THEM.match(text, quantity.end) and TAKEN.search(
+        text, max(0, quantity.start - NEAR), quantity.start
+    ):
         return True
     earlier = list_earlier(reading, sentence, quantity)
     if not earlier or not ALSO_WENT.match(text, quantity.end):

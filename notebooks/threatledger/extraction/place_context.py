@@ -5,15 +5,18 @@ import re
 from threatledger.extraction import rows
 from threatledger.extraction.gazetteer import find_places
 from threatledger.extraction.patterns import LateRegex
+from threatledger.extraction.place_owners import find_home
 from threatledger.extraction.place_roles import (
     CURRENCY,
     TOPIC_START,
     collect_codes,
+    find_mentions,
     get_places,
     is_subject,
 )
-from threatledger.extraction.place_subject import find_subject
+from threatledger.extraction.place_subject import find_dispatched, find_subject
 
+NEAR = 20  # characters before "the country" that tell that it was left
 REACH_BACK = 12  # sentences that "the city" or "the country" reaches back
 OPENS = LateRegex(r"(?:(?:to|in|from|of|for)\s+)?(?:the\s+)?", re.IGNORECASE)
 BOTH = LateRegex(r"\b(?:both|the\s+two)\s+(?:countries|states|nations)\b", re.IGNORECASE)
@@ -27,13 +30,24 @@ SENDS = LateRegex(
     r"\s+(?:has\s+|have\s+|had\s+)?(?:since\s+|also\s+)?(?:sent|deployed|dispatched|withdrew|withdrawn|pulled|donated|contributed"
     r"|supplied|shipped|stationed)\b"
 )
+WHENCE = LateRegex(r"\b(?:from|out\sof)\s(?:the\s)?(?:[\w'’-]+\s){0,4}$")
+STATIONS = LateRegex(  # "France has 5,100 soldiers in the region"
+    r"\s(?:has|had|keeps|kept|maintains)\s(?:[a-z]+\s){0,2}[\d,]+\s(?:[a-z]+\s)?(?:soldiers|troops|men|trainers|marines|advisers)\s(?:in|on|at)\s"
+)
 # "Iraq took back 4,900 of its nationals": from elsewhere.
 TAKES_HOME = LateRegex(
     r"(?:['’]s?\s+[a-z]+)?\s+(?:has\s+|have\s+|had\s+)?(?:(?:since|so far|also|already|now)\s+)?"
-    r"(?:repatriat\w+|(?:took|taken|takes|taking|brought|brings|bringing|flew|flown|flies|flying|got|fetched|airlifted)\s+(?:back|home)"
-    r"|readmitted|airlifted|retrieved)\b"
+    r"(?:repatriat\w+|(?:took|taken|takes|taking|brought|brings|bringing|flew|flown|flies|flying|got|airlifted)\s+(?:back|home)"
+    r"|readmitted|airlifted|retrieved|fetched)\b"
 )
 CONFINING = LateRegex(r"camp|prison|jail")
+CONJUNCTION = LateRegex(
+    r"\b(?:after|since|when|as|while|until|before|that|and|but|because|once)\s(?:the\s)?$"
+)
+LEFT = LateRegex(r"\b(?:left|leaves?|leaving|fled|entered|quit|out\sof|across)\s$")
+LOCAL = ("city", "town", "village", "district", "governorate", "enclave", "valley")
+LABEL = 30  # characters of a sentence that only names its country: "Libya."
+WHOLE_KINDS = frozenset(("country", "adjective", "people", "region"))
 AWAY = LateRegex(r"\b(?:camps?|prison|annex|there)$")  # where those taken home were
 HERE_NOUNS = (
     "country province city camp camps town district island islands capital governorate village"
@@ -42,7 +56,8 @@ HERE_NOUNS = (
 HERE_HINTS = frozenset([*HERE_NOUNS, "there"])  # a sentence without these words is not "here"
 HERE = LateRegex(
     r"\b(?:[Tt]he|[Tt]hat|[Tt]his|(?:[Ii]ts|[Tt]heir)(?!\s+(?:territory|area)\b))\s+(?:[a-z-]+\s+)?"
-    rf"(?:{'|'.join(HERE_NOUNS)})\b(?!['’-])"
+    rf"(?:{'|'.join(HERE_NOUNS)})\b(?!['’-])(?!\s+(?:security|media|television|radio|news|prosecutors?|courts?|owned|run"
+    r"|oil|companies|company|departments?|police|budget|funds?|of\s+(?:emergency|affairs|siege|war)))"
     r"|\b[Tt]here\b(?!\s+(?:is|are|was|were|has|have|had|may|will)\b)"
 )
 
@@ -75,6 +90,24 @@ def find_own_countries(reading, sentence):
     return [] if any(place.role == "region" for place in places) else None
 
 
+def opens_clause(text, place):
+    """Return whether a country is the subject of a clause: "Italy sent", "after Italy sent".
+
+    Parameters
+    ----------
+    text : str
+        The sentence.
+    place : Setting
+        One of its places.
+
+    Returns
+    -------
+    bool
+    """
+    is_first = place.start < TOPIC_START
+    return is_first or CONJUNCTION.search(text[max(0, place.start - 12) : place.start]) is not None
+
+
 def find_takers(reading, sentence):
     """Return the countries that a sentence says take people home.
 
@@ -89,6 +122,25 @@ def find_takers(reading, sentence):
     """
     places = [p for p in get_places(reading, sentence) if p.role == "place"]
     return collect_codes([p for p in places if TAKES_HOME.match(sentence.text, p.end)], ("place",))
+
+
+def find_fetched(reading, sentence):
+    """Return the countries from which a sentence says that people were brought.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+
+    Returns
+    -------
+    list of str
+        "French planes brought twelve orphans home from Syria" gives Syria.
+    """
+    text = sentence.text
+    places = [p for p in get_places(reading, sentence) if p.role == "place"]
+    whence = [p for p in places if WHENCE.search(text[max(0, p.start - 60) : p.start])]
+    return collect_codes(whence, ("place",))
 
 
 def find_passing_codes(reading, sentence):
@@ -107,7 +159,8 @@ def find_passing_codes(reading, sentence):
     """
     places, text = get_places(reading, sentence), sentence.text
     away = [p for p in places if ELSEWHERE.search(text[: p.start][-70:])]
-    away += [p for p in places if p.start < TOPIC_START and SENDS.match(text, p.end)]
+    away += [p for p in places if opens_clause(text, p) and SENDS.match(text, p.end)]
+    away += [p for p in places if opens_clause(text, p) and STATIONS.match(text, p.end)]
     takers = [p for p in places if p.role == "place" and TAKES_HOME.match(text, p.end)]
     if takers:
         fetched = collect_codes(away, ("place",))  # "repatriated 595 from Syria": there they were
@@ -140,7 +193,7 @@ def find_lead(reading, passage):
         codes = find_own_countries(reading, sentence)
         if codes is not None:
             return codes
-    return None
+    return find_home(reading, last) or None
 
 
 def find_column(reading, sentence, quantity):
@@ -187,7 +240,7 @@ def find_heading(reading, passage):
     if heading.kind != "heading":
         return None
     for sentence in heading.sentences:
-        codes = find_own_countries(reading, sentence)
+        codes = find_own_countries(reading, sentence) or find_home(reading, sentence)
         if codes:
             return codes
     return None
@@ -218,13 +271,32 @@ def find_here(reading, sentence):
     codes = _find_just_named(reading, sentence, here) if here else None
     if codes is not None:
         return codes
+    whole = None
     for earlier in _iterate_back(reading, sentence):
         if earlier.passage != sentence.passage and find_subject(reading):
             return [find_subject(reading)]
         codes = _find_meant(reading, earlier, words)
-        if codes is not None:
+        if codes is None:
+            continue
+        if words.endswith("country") and len(_list_countries(reading, earlier)) > 1:
+            return [find_subject(reading) or find_dispatched(reading) or codes[0]] if codes else []
+        if not words.endswith(LOCAL) or not _names_countries_alone(reading, earlier):
             return codes
-    return []
+        whole = whole or codes  # "the city" is none of "Italy sent doctors"
+    return whole or []
+
+
+def _list_countries(reading, sentence):
+    """Return the countries that a sentence names as such."""
+    mentions = find_mentions(reading, sentence)
+    return {code for m in mentions if m.kind == "country" for code in m.iso3}
+
+
+def _names_countries_alone(reading, sentence):
+    """Return whether no place that a sentence names is smaller than a country."""
+    return len(sentence.text) > LABEL and all(
+        p.kind in WHOLE_KINDS for p in get_places(reading, sentence)
+    )
 
 
 def _find_just_named(reading, sentence, here):
@@ -236,8 +308,19 @@ def _find_just_named(reading, sentence, here):
         before = [p for p in before if p.role in ("place", "region")]
         return collect_codes(before, ("place",)) if before else None
     if words.endswith("country"):
-        before = [p for p in before if p.kind == "country" and p.role == "place"]
+        is_left = LEFT.search(text, max(0, here.start() - NEAR), here.start()) is not None
+        is_speakers = is_left or not find_subject(reading)
+        before = [
+            p
+            for p in before
+            if p.role == "domestic"
+            or (p.role == "speaker" and p.kind in WHOLE_KINDS and is_speakers)
+            or (p.kind == "country" and p.role == "place")
+        ]
         return list(before[-1].iso3) if before else None
+    towns = [p for p in before if p.kind == "city" and p.role == "place"]
+    if words.endswith(("city", "town")) and towns:
+        return list(towns[-1].iso3)
     return _find_holding(reading, sentence, words) or None
 
 

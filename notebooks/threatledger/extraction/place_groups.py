@@ -3,7 +3,7 @@
 from threatledger.extraction.gazetteer import find_names
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.place_owners import ROUGHLY
-from threatledger.extraction.place_roles import MEN
+from threatledger.extraction.place_roles import RANKS
 from threatledger.extraction.place_sums import read_unplaced
 from threatledger.extraction.sources import read_kinds
 
@@ -20,7 +20,7 @@ HOLDER = LateRegex(
     rf"(?:\b(?P<it>[Ii]t|[Tt]he\s(?:group|organi[sz]ation|movement|province))|\b[A-Z][\w'’-]*(?:\s\([^()]{{0,40}}\))?)\s"
     rf"(?:(?:now|still|once|then|today|itself)\s)?(?:{BELIEVED}|to\s)?(?:{HAS}|have|command|number|field)\s"
     rf"(?:(?:close|something|perhaps|no)\s(?:to|like|more\sthan\s)?\s?)?{ROUGHLY}$"
-    rf"|\b(?:credit(?:s|ed)?|leaves|left)\s(?P<with>it|the\sgroup)\swith\s(?:no\smore\sthan\s)?{ROUGHLY}$"
+    rf"|\b(?:credit(?:s|ed)?|leaves|left|puts?|estimate[sd]?)\s(?P<with>it|the\s(?:group|branch))\s(?:with|at)\s(?:no\smore\sthan\s)?{ROUGHLY}$"
 )
 NEAR = 200  # characters before a number in which its holder stands
 REACH = 3  # sentences of a paragraph in which "it" was last named
@@ -42,7 +42,7 @@ def is_of_group(reading, sentence, quantity):
         "ISWAP commands 5,000 men"; "officers credited it with 425", of the same.
     """
     text = sentence.text
-    if not MEN.match(text, quantity.end):
+    if not RANKS.match(text, quantity.end):
         return False
     first = max(0, quantity.start - NEAR)
     holder = HOLDER.search(text[first : quantity.start])

@@ -5,14 +5,14 @@ import re
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.place_choice import find_part
-from threatledger.extraction.place_context import BOTH, HERE, HERE_HINTS
+from threatledger.extraction.place_context import BOTH, HERE, HERE_HINTS, TAKES_HOME
 from threatledger.extraction.place_owners import BUYS
 from threatledger.extraction.place_sums import is_money, is_share
 from threatledger.extraction.rows import ROW
 
 ACTS = LateRegex(
     r"\s+(?:has|have|had|sent|keeps|runs|carried\s+out|conducted|launched|(?:has\s+|have\s+|had\s+)?"
-    r"(?:repatriated|brought|took|taken|flew|flown|received|returned|evacuated|airlifted|retrieved|extradited|deported))\b"
+    r"(?:repatriated|brought|took|taken|flew|flown|received|returned|evacuated|airlifted|retrieved|fetched|extradited|deported))\b"
 )
 ORIGIN_GAP = LateRegex(
     r"\s(?:(?!(?:of|in|at|to|is|are|was|were|had|has|have)\b)[a-z]+\s){0,2}from\s(?:the\s)?"
@@ -24,6 +24,13 @@ OF_THE_MEN = LateRegex(
     r"\sof\sthe\s(?:[a-z]+\s)?(?:men|women|dead|wounded|victims|suspects|detainees|fighters|attackers|bombers|gunmen|prisoners"
     r"|hostages|arrested|accused)\s(?:are|were|is|was|came|come)\b"
 )
+# "Arrivals from Nigeria continue, with 50 a week": from there to here.
+FLOW = LateRegex(
+    r"\b(?:[Aa]rrivals?|[Rr]efugees|[Rr]eturnees|[Rr]ecruits|[Mm]igrants|[Nn]ewcomers|[Vv]olunteers|[Ii]nflow|[Ii]nflux)\s(?:of\s[a-z]+\s)?"
+    r"from\s(?:the\s)?$"
+)
+ARRIVALS = LateRegex(r"\s(?:new\s)?(?:arrivals?|recruits|newcomers)\b")
+NEAR = 60  # characters before a place in which those who come from it are named
 RANSOM = LateRegex(r"\bransoms?\b|\b(?:freed|released)\b[^;.]{0,40}\bfor\s+(?:\w+\s){0,2}$")
 AMONG = LateRegex(
     r"\b(?:is|are|was|were|be|been)\s+among\s+(?:them|these|those)\b"
@@ -38,7 +45,7 @@ DESTINATION = LateRegex(r"\b(?:to|into)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$", r
 MOVED = LateRegex(
     r"\b(?:transfer(?:s|red)|carried(?!\s+out)|convoys?|repatriat\w+|remitt\w+|wired|relocat\w+|deport\w+"
     r"|sent\s+(?:[\w,]+\s+){1,4}?(?:soldiers|troops|men)"
-    r"|(?:sent|brought|took|taken|flown|turned|pushed)\s+(?:back|home)|ha[sd]\s+sent|have\s+sent|dispatched|contribut\w+|flown|airlifted|subsid\w+"
+    r"|(?:sent|brought|took|taken|flown|turned|pushed)\s+(?:back|home)|ha[sd]\s+sent|have\s+sent|dispatched|contribut\w+|flown|airlifted|fetched|subsid\w+"
     r"|extradit\w+)\b",
     re.IGNORECASE,
 )
@@ -68,6 +75,14 @@ def _is_headcount(reading, sentence):
     return reading.passages[sentence.passage].kind == "item" and ":" in sentence.text[:40]
 
 
+def _come_here(text, quantity, chosen):
+    """Return whether the places are those that arrivals come from, or whose they are."""
+    first = chosen[0]
+    if len(chosen) == 1 and FLOW.search(text, max(0, first.start - NEAR), first.start):
+        return True
+    return first.role == "people" and ARRIVALS.match(text, quantity.end) is not None
+
+
 def is_from_here(reading, sentence, quantity, chosen):
     """Return whether whose a number is leaves open where it is, which the text around says.
 
@@ -89,6 +104,8 @@ def is_from_here(reading, sentence, quantity, chosen):
         return True
     if chosen and chosen[0].start < 5 and ACTS.match(text, chosen[0].end) and len(chosen) > 1:
         return False  # "Kazakhstan has taken back 600 citizens from Syria" leaves nothing open
+    if chosen and _come_here(text, quantity, chosen):
+        return True
     if AMONG.search(text) or OF_THE_MEN.match(text, quantity.end):
         return True
     if MOVED.search(text, *find_part(reading, sentence, quantity, ())):
@@ -130,6 +147,8 @@ def is_elsewhere(text, place):
     bool
     """
     if place.start < 5 and ACTS.match(text, place.end):
+        return True
+    if text.endswith("; ", 0, place.start) and TAKES_HOME.match(text, place.end):
         return True
     before = text[max(0, place.start - 70) : place.start]
     if "from" in before and FROM.search(before):

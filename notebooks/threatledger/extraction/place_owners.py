@@ -9,11 +9,13 @@ from threatledger.extraction.memos import list_earlier
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.place_roles import (
     DOMESTIC,
-    FOREIGN,
     collect_codes,
     find_mentions,
     get_places,
+    is_subject,
 )
+from threatledger.extraction.place_speakers import FOREIGN
+from threatledger.extraction.place_subject import find_subject
 from threatledger.extraction.sources import get_sources
 
 OWN_WORDS = 30  # characters after a number in which its people stand
@@ -28,7 +30,10 @@ ROUGHLY = (
 )
 ITS = LateRegex(r"\b(?:its|their|his)\s+$")
 OWNED_BY = re.compile(r"\s+of\s+(?:his|her|its|their)\s", re.IGNORECASE)
-PART_OF_THEM = re.compile(r"\s+of\s+(?:them|whom|these|those)\b", re.IGNORECASE)
+PART_OF_THEM = re.compile(
+    r"\s+of\s+(?:them|whom|these|those(?!\s(?:who|whose|in|held|caught|taken|sent|[a-z]+ed)\b))\b",
+    re.IGNORECASE,
+)
 ITS_OWN = LateRegex(r"\s+(?:\w+\s+){0,3}?(?:that\s+)?(?:it|its|they|their)\s", re.IGNORECASE)
 NATIONAL_HINTS = frozenset(
     "nationals citizens compatriots countrymen countrywomen subjects".split()
@@ -54,7 +59,8 @@ BODY = LateRegex(
 REPORTING = frozenset("reported reports reporting confirmed confirms".split())
 DIRECTLY = LateRegex(rf"\s+(?:(?:the|an?)\s+\w+\s+of\s+)?{ROUGHLY}")
 TOWNS = frozenset(("city", "province", "district"))
-WORLDWIDE = frozenset(("USD", "EUR", "GBP", "CHF"))  # money that is paid in anywhere
+ASIDE = LateRegex(r",\s(?:who|which)\s[^,;]*$")  # "Moroccan police, who broke up 40 cells, know"
+JOINED = LateRegex(r"(?:,|\sand)\s(?:the\s)?")  # "Togo and Benin reported two each"
 
 
 CITIZENS = re.compile(
@@ -139,12 +145,16 @@ def find_owner(reading, sentence, quantity):
         text, max(0, quantity.start - 80), quantity.end + 80
     )
     if is_own or CITIZENS.match(text, quantity.end):
-        return collect_codes(places, ("speaker", "domestic"))
+        codes = collect_codes(places, ("speaker", "domestic"))
+        is_ours = is_own and "our" in is_own[0].split()
+        return codes or ([find_subject(reading)] if is_ours and find_subject(reading) else [])
     if DEPARTED.match(text, quantity.end):
         adjectives = ("adjective", "people")
         speakers = [p for p in places if p.kind not in adjectives]
         codes = collect_codes(speakers, ("speaker",))
         return codes or find_counting(reading, sentence, quantity)
+    if ITS.search(text, max(0, quantity.start - OWN_WORDS), quantity.start):
+        return collect_codes([p for p in places if is_subject(text, p)], ("place", "speaker"))
     if not OWNED_BY.match(text, quantity.end):
         return []
     starts = [s.start for s in get_sources(reading, sentence)]
@@ -208,17 +218,26 @@ def find_counting(reading, sentence, quantity):
         if source.place != "before":
             continue
         named = [p for p in places if source.start <= p.start < source.end]
-        is_after, acts = quantity.start >= source.cue_end, ITS_OWN.match(text, source.cue_end)
+        is_after = quantity.start >= source.cue_end
+        is_part = PART_OF_THEM.match(text, quantity.end)
+        is_after = is_after and (is_part or ";" not in text[source.cue_end : quantity.start])
+        acts = ITS_OWN.match(text, source.cue_end)
         if acts and is_after and not named:
             home = _find_homes(source.phrase, reading.codebook)
             if home:
                 return home  # "the Taliban say that they hold 40"
         if not named or not _is_state(text, source, named[0], quantity):
             continue
-        if source.end <= quantity.start < source.cue_start:
-            return list(named[0].iso3)  # "Tunisia, which has put 2,000 men on the border, says"
+        is_aside = ASIDE.search(text, named[0].end, quantity.start) is not None
+        if source.end <= quantity.start < source.cue_start or is_aside and not is_after:
+            struck = [p for p in places if quantity.end <= p.start < source.cue_start]
+            return [
+                *named[0].iso3,
+                *collect_codes(struck, ("speaker",)),
+            ]  # "Tunisia, which has put 2,000 men on the border, says"
         if is_after and (acts or source.kind == "count" or source.cue in REPORTING):
-            return list(named[0].iso3)
+            pair = [p for p in named[1:2] if JOINED.fullmatch(text, named[0].end, p.start)]
+            return collect_codes([named[0], *pair], ("speaker",)) or list(named[0].iso3)
     return []
 
 
@@ -322,32 +341,3 @@ def find_local(reading, sentence):
     towns = [p for p in get_places(reading, sentence) if p.role == "speaker" and p.kind in TOWNS]
     local = [p for p in towns if OFFICE.search(text[max(0, p.start - 50) : p.start])]
     return collect_codes(local, ("speaker",))
-
-
-def find_issuer(reading, quantity):
-    """Return the country that alone issues the money of a sum, for a sum that nothing places.
-
-    Parameters
-    ----------
-    reading : Reading
-    quantity : object
-        With ``unit`` where known.
-
-    Returns
-    -------
-    list of str
-    """
-    return list(_read_issuers(reading.codebook).get(getattr(quantity, "unit", None), ()))
-
-
-@functools.lru_cache(maxsize=8)
-def _read_issuers(codebook):
-    """Return the one country that each currency is named for, by its code."""
-    issuers = {}
-    for row in codebook.rows("currencies"):
-        issuers.setdefault(row["code"], set()).update(re.split(r"[| ]+", row["countries"]))
-    return {
-        code: tuple(codes - {""})
-        for code, codes in issuers.items()
-        if len(codes - {""}) == 1 and code not in WORLDWIDE
-    }

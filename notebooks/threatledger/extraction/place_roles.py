@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from threatledger.extraction.currencies import find_user
 from threatledger.extraction.gazetteer import find_places
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.phrases import clean_phrase, ends_with_head, find_head
+from threatledger.extraction.place_speakers import is_in_speaker
 from threatledger.extraction.sources import get_sources
 
 PEOPLE_KINDS = frozenset(("adjective", "people"))
@@ -23,7 +24,7 @@ CURRENCY = re.compile(
 )
 WORDS_BETWEEN = r"(?:['’]s?)?(?:\s+and\s+[\w-]+(?:\s[\w-]+)?)?\s+(?:[\w-]+\s+){0,2}?"
 DOMESTIC = LateRegex(
-    rf"{WORDS_BETWEEN}(?:police|authorities|governments?|courts?|prosecutors?|judges?|customs|ministry"
+    rf"{WORDS_BETWEEN}(?:police|authorities|governments?|courts?|prosecut(?:ors?|ions?)|convictions|tribunals?|banks?|judges?|customs|ministry|ministers?|cabinet|senate"
     r"|security\s+(?:forces|services)|gendarmerie|parliament|central\s+bank|investigators?|detectives?"
     r"|agents?|inspectors?|lawmakers?|magistrates?|attorneys|commissioners?|border\s+guards|coast\s*guard"
     r"|officers?|officials?|bankers?|intelligence|regulators?|treasury)\b",
@@ -33,12 +34,6 @@ ABROAD = LateRegex(
     rf"{WORDS_BETWEEN}(?:jets?|air\s?strikes?|strikes|drones?|warplanes?|aircraft|helicopters?|troops"
     r"|soldiers|forces|military|army|navy|marines|raids?|contractors|air\s+force|special\s+forces"
     r"|artillery|shells|shelling|bombardment|bombing|incursion|offensive|gunfire|missiles|rockets|bombers|gunners|commandos|battalions?|brigades?|mission|diplomats?|envoys?|ambassador)\b",
-    re.IGNORECASE,
-)
-# Those who speak of other countries: "a US envoy said".
-FOREIGN = LateRegex(
-    r"(?:['’]s)?\s+(?:[a-z]+\s+)?(?:envoys?|diplomats?|ambassadors?|researchers?|analysts?|experts?|think|study"
-    r"|studies|institutes?|professors?|academics?|embassy|scholars?|journalists?|newspapers?|magazine|daily)\b",
     re.IGNORECASE,
 )
 NEAR_BORDER = LateRegex(r"\b(?:near|towards?|to|along|on)\s+the\s+$", re.IGNORECASE)
@@ -68,7 +63,8 @@ SEAT = LateRegex(
     r"(?:[A-Z][\w'’-]*,?\s+){0,2}$"
 )
 SEATED = re.compile(  # "a London firm"
-    r"\s(?:[a-z]+\s){0,2}?(?:firm|consultancy|think[\s-]tank|institute|newspaper|university|magazine)\b"
+    r"\s(?:[a-z]+\s){0,2}?(?:firm|consultancy|think[\s-]tank|institute|newspaper|university|magazine|analyst|researcher"
+    r"|lawyer|economist|professor|academic|expert|scholar|historian|sociologist|consultant)\b"
 )
 CHIEFLY = LateRegex(
     r",\s+(?:chiefly|mainly|mostly|largely)\s+(?:[\w'’-]+\s+(?:and\s+|or\s+)?){0,3}$"
@@ -79,6 +75,7 @@ SAID_IN = LateRegex(
     r"\b(?:told|speaking|spoke|briefed|testified|addressed)\s+(?:to\s+)?"
     r"(?:(?:reporters|journalists|an?|the|news|conference|press|parliament|lawmakers|partners|meeting|council|forum"
     r"|briefing|state|television|radio|seminar|panel|audience)\s+){0,4}(?:in|at|from)\s+(?:the\s+)?$"
+    r"|\b(?:I|we)\s+(?:met|interviewed|reached|visited)\s+(?:[a-z]+\s+){0,2}(?:in|at)\s+$"
     r"|\bsaid\s+(?:at|in|during)\s+(?:an?|the)\s+(?:[a-z]+\s+){1,4}?in\s+$"
 )
 SAID = LateRegex(r"\b(?:said|says|declared|announced)\s+in\s+$")
@@ -128,20 +125,22 @@ MEN = LateRegex(
     r"|drones|helicopters|jets|aircraft|tanks|instructors)\b"
 )
 NUMBER_SO = LateRegex(r"\s+(?:[\w-]+\s+){0,4}?(?:number|numbered|total|totalled|stand\s+at)\b")
-# People who tell of the place where they live and work.
-LOCALS = LateRegex(
-    r"(?:the\s+|an?\s+|some\s+|several\s+)?(?:[a-z]+\s+)?(?:farmers?|traders?|dealers?|residents?|villagers?|shopkeepers?"
-    r"|smugglers?|herders?|fishermen|fisherman|survivors?|witness(?:es)?|elders?|inmates?|merchants?|drivers?"
-    r"|shop\s+owners?|locals|townspeople|neighbours)(?:$|\s+(?:in|at|from|near|around)\s)",
-    re.IGNORECASE,
-)
 ORIGIN = LateRegex(r"\s+(?:origins?|roots|descent|extraction|background|heritage|inspiration)\b")
 GROUP_OF = LateRegex(
     r"\b(?:group|militia|faction|network|movement|organi[sz]ation|sect|army|cell|band|gang)"
     r"\s+(?:of|with)\s+(?:[\w-]+\s+)?$"
 )
+TOWNS = frozenset(("city", "province"))
+GIVEN = LateRegex(
+    r"(?<![^\W\d_])(?!(?:In|At|On|The|From|Near|North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower"
+    r"|Greater|New|Old|Camp|Lake|Mount|Port|Saint|Operation|Outside|Around|Since|After|Across|Inside|And|But|If|When|While|As|For"
+    r"|To|Of|By|With|Until|Before|[A-Z][a-z]+day)\b)[A-Z][a-z'’-]+\s$"
+)
+PERSON_AFTER = LateRegex(
+    r",\s(?:an?|the|who|whose|head|director|\d\d)\b|\s(?:said|says|told|believes?|puts?|adds|added|estimates?|thinks|wrote|writes)\b"
+)
 NATIONAL = re.compile(r"['’]s?\s", re.IGNORECASE)
-MEN = LateRegex(
+RANKS = LateRegex(
     r"\s(?:active\s|armed\s|core\s)?(?:fighters|men|members|combatants|militants|troops|gunmen|leaders|commanders|adherents)\b"
 )
 DATELINE = re.compile(
@@ -162,7 +161,8 @@ SPOKEN = LateRegex(
 )
 LANGUAGE_AFTER = LateRegex(
     r"(?:(?:,|\s+and|\s+or)\s[A-Z][a-z]+)*\s*"
-    r"(?:[,.;:)]|$|(?:has|have|is|are|was|were|continued|grew|rose|fell|appeared|persists?)\b)"
+    r"(?:[,.;:)]|$|(?:has|have|had|is|are|was|were|grew|rose|fell|took|brought|came|drew|made|won|reached|persists?"
+    r"|can|could|may|might|will|to|for|from|on|by|at|since|during|after|before|with|that|which|(?!occupied|controlled)[a-z]+ed)\b)"
 )
 
 
@@ -229,12 +229,27 @@ def _find_codes(text, mention, following):
 
 
 def find_mentions(reading, sentence):
-    """Return the places that a sentence names, as `find_places` finds them, found once."""
+    """Return the places that a sentence names, as `find_places` finds them, found once.
+
+    Of several places of a name the one in the country spoken of is meant: Tripoli in Lebanon.
+    """
     key = ("place mentions", sentence.index)
     found = reading.memo.get(key)
     if found is None:
         found = reading.memo[key] = find_places(sentence.text, reading.codebook)
+        for mention in found:
+            if mention.rivals:
+                mention.iso3 = _settle_town(reading, sentence, mention, found)
     return found
+
+
+def _settle_town(reading, sentence, mention, found):
+    """Return the country, of those with a place of the name, that is named last before it."""
+    shared = frozenset((*mention.iso3, *mention.rivals))
+    named = [p for p in found if p.end <= mention.start and not p.rivals]
+    user = next((code for p in reversed(named) for code in p.iso3 if code in shared), None)
+    user = user or find_user(reading, sentence, shared)
+    return (user,) if user else mention.iso3
 
 
 def collect_codes(settings, roles):
@@ -283,6 +298,7 @@ def _find_role(reading, sentence, mention):
         or NAME_AFTER.match(text, mention.end)
         or (mention.kind == "city" and STREET.match(text, mention.end))
         or (mention.kind == "city" and QUARTER.match(text, mention.end))
+        or (mention.kind in TOWNS and _is_surname(text, mention, before))
     ):
         return ""
     if opening.endswith(SAID_ENDS) and (
@@ -290,20 +306,30 @@ def _find_role(reading, sentence, mention):
     ):
         return "seat"
     opening = text.rfind("\n\n", 0, mention.start) + 1 or 0
-    if mention.start - opening < 60:
+    if mention.start - opening < 60 and not _is_heading(reading, sentence):
         dateline = DATELINE.match(text, opening + 1 if opening else 0)
         if dateline and mention.end <= dateline.end():
             return "dateline"
     if ("," in before and SEAT.search(before)) or SEATED.match(text, mention.end):
         return "seat"
     if any(
-        _is_in_speaker(text, s, mention, reading.codebook) for s in get_sources(reading, sentence)
+        is_in_speaker(text, s, mention, reading.codebook) for s in get_sources(reading, sentence)
     ):
         return "speaker"
     if not mention.iso3:
         is_name = mention.kind == "adjective" or BRANCH.match(text, mention.end)
         return "" if is_name else "region"
     return _find_located_role(text, mention)
+
+
+def _is_surname(text, mention, before):
+    """Return whether a name is a person's: "said Yusuf Farah, a trader"."""
+    return PERSON_AFTER.match(text, mention.end) is not None and GIVEN.search(before) is not None
+
+
+def _is_heading(reading, sentence):
+    """Return whether a sentence is a heading, which has no dateline: "CHAD – DAR ES SALAM"."""
+    return reading.passages[sentence.passage].kind == "heading"
 
 
 def _find_located_role(text, mention):
@@ -316,8 +342,11 @@ def _find_located_role(text, mention):
         return ""
     if mention.kind == "people" and CHIEFLY.search(text[: mention.start][-60:]):
         return ""
-    if LANGUAGE_BEFORE.search(text[: mention.start][-40:]) and (
-        LANGUAGE_AFTER.match(text, mention.end) or SPOKEN.search(text[: mention.start][-60:])
+    is_plural = text[mention.end - 1] == "s"  # "takes in Iraqis"
+    if (
+        not is_plural
+        and LANGUAGE_BEFORE.search(text[: mention.start][-40:])
+        and (LANGUAGE_AFTER.match(text, mention.end) or SPOKEN.search(text[: mention.start][-60:]))
     ):
         return ""
     # "French" and "Congolese" are peoples and adjectives in one.
@@ -340,6 +369,8 @@ def _find_named_role(text, mention):
         return "people"
     if GOVERNS.match(text, mention.end):
         return "seat"
+    if BORDER.match(text, mention.end) and NEAR_BORDER.search(before):
+        return ""
     if mention.kind != "country":
         return "place"
     if EXCEPT.search(before):
@@ -351,30 +382,3 @@ def _find_named_role(text, mention):
             return "domestic"
         return "abroad" if ABROAD.match(text, mention.end) else "place"
     return "place"
-
-
-def _is_in_speaker(text, source, mention, codebook):
-    """Return whether a place stands in the words for a speaker, appositions included."""
-    is_command = source.place == "after" and not text[: source.cue_start].strip()  # "Consider X."
-    if source.kind == "act" or not source.phrase or is_command or LOCALS.match(source.phrase):
-        return False
-    if source.start <= mention.start < source.end:
-        # A report on Iraq is about Iraq; a British report is only by somebody.
-        is_document = find_head(clean_phrase(source.phrase), codebook)[1] == "document"
-        is_seat = mention.kind == "adjective" or FOREIGN.match(text, mention.end)
-        return not is_document or bool(is_seat)
-    if source.place == "phrase":
-        return False
-    if source.end <= mention.start < source.cue_start and text[source.end : source.end + 1] == ",":
-        return True
-    return _is_apposed(text, source, mention, codebook)
-
-
-def _is_apposed(text, source, mention, codebook):
-    """Return whether a place stands in "A member of parliament in X, NAME, said"."""
-    opening = text[: source.start].rstrip()
-    if source.place != "before" or mention.start >= source.start or not opening.endswith(","):
-        return False
-    phrase = clean_phrase(opening)
-    head, kind = find_head(phrase, codebook)
-    return kind == "person" and "," not in phrase and ends_with_head(phrase, head)

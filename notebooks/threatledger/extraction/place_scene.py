@@ -4,7 +4,7 @@ import re
 
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.place_context import SENDS, TAKES_HOME
+from threatledger.extraction.place_context import SENDS, TAKES_HOME, opens_clause
 from threatledger.extraction.place_owners import CITIZENS
 from threatledger.extraction.place_roles import get_places, is_subject
 from threatledger.extraction.times import NAME
@@ -16,8 +16,8 @@ MOTION = (
     r"|withdr\w*|t(?:ook|aken)|brought|bound|carr(?:y|ies|ied|ying)(?!\sout)|passed|wired|remitted|convoys?|payments?|transfers?|shipments?|remittances?|roads?|highway|routes?|flights?|bridge)"
 )
 EN_ROUTE = re.compile(
-    rf"\b{MOTION}\b[^;:.]{{0,60}}?\b(?P<way>(?:(?:back|home)\s+)?(?:to|into|for|from|via|through|towards?|over|reach))\s+"
-    r"(?:[\w'’-]+,?\s+){0,4}$"
+    rf"\b(?i:{MOTION})\b[^;:.]{{0,60}}?\b(?P<way>(?:(?:back|home)\s+)?(?:to|into|for|from|via|through|towards?|over|reach))\s+"
+    r"(?:[\w'’-]+,?\s+){0,6}$"
 )
 # "… since the Taliban took Kabul": what happened before.
 SINCE = LateRegex(
@@ -146,7 +146,7 @@ def is_beyond(text, quantity, chosen):
     bool
         "Uganda has 2,700 soldiers across the border"; "Rwanda deployed 400 more".
     """
-    if not chosen or not all(is_subject(text, p) or not p.start for p in chosen):
+    if not chosen or not all(opens_clause(text, p) for p in chosen):
         return False
     sends = SENDS.match(text, chosen[-1].end)
     is_sent = sends is not None and sends.end() <= quantity.start <= sends.end() + PHRASE

@@ -7,7 +7,7 @@ from threatledger.extraction.gazetteer import find_names, find_places
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.place_roles import (
     DATELINE,
-    MEN,
+    RANKS,
     collect_codes,
     find_mentions,
     get_places,
@@ -96,7 +96,7 @@ def _is_worldwide(reading, sentence):
         for m in named
         if kinds.get(m.name.key) == "armed group"
         and OPENS.fullmatch(told, 0, m.start)
-        and not MEN.match(told, m.end)
+        and not RANKS.match(told, m.end)
     ]
     bodies = [m for m in named if kinds.get(m.name.key) == "UN body"]
     return bool(groups or (bodies and REPORT.search(told)))

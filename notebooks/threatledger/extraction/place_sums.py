@@ -5,7 +5,7 @@ import re
 
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.place_owners import HELD
+from threatledger.extraction.place_owners import HELD, PART_OF_THEM, ROUGHLY
 from threatledger.extraction.place_roles import get_places
 from threatledger.extraction.place_subject import find_subject
 
@@ -29,8 +29,14 @@ ON_LINE_HINTS = frozenset(
 ON_LINE = LateRegex(
     r"\W*(?:Online|On\s(?:the\s)?(?:internet|web|Telegram|Twitter|Facebook|YouTube|TikTok|WhatsApp|Instagram|X|social\smedia))\b"
 )
+COUNTED = LateRegex(
+    rf"\b(?:counted|recorded|found|logged|listed|noted|traced|identified)\s{ROUGHLY}$"
+)
+NEAR = 60  # characters before a number in which it is said to be counted
+MOST_NOUNS = 3  # words of a sentence in which its subject is named
 OWN_FOLLOWERS = re.compile(r"\sof\s(?:its|his|their|the)\s")
 JOINING = frozenset(("and", "or"))
+OF_BRANCH = LateRegex(r"\b(?:branch|affiliate|chapter|province)(?:['’]s)?\b")
 STATES_HINTS = frozenset("countries states nations nationalities".split())
 IN_STATES = LateRegex(
     r"[^;:.]{0,60}?\b(?P<where>in|from|to|across|of|by)\s+(?:(?:at\s+least|more\s+than|over|some|about|nearly)\s+)?"
@@ -97,12 +103,14 @@ def _split_head(what):
     return HEAD_END.split(what.lower(), maxsplit=1)[0].split()
 
 
-def is_purse(reading, what):
+def is_purse(reading, sentence, what):
     """Return whether a thing is what a whole group owns or earns.
 
     Parameters
     ----------
     reading : Reading
+    sentence : Sentence
+        Where it speaks of a branch, the thing is the branch's.
     what : str
         The thing counted or valued.
 
@@ -111,10 +119,13 @@ def is_purse(reading, what):
     bool
     """
     whole, head = read_unplaced(reading.codebook, "whole"), _split_head(what)
-    if not head or head[-1] in whole:
-        return bool(head)
-    group = GROUPS.search(what)  # "share of taxes in the group's income"
-    return group is not None and group["purse"].lower() in whole
+    if not head or "by" in what.split():
+        return False
+    if head[-1] not in whole:
+        group = GROUPS.search(what)  # "share of taxes in the group's income"
+        if group is None or group["purse"].lower() not in whole:
+            return False
+    return not OF_BRANCH.search(sentence.text)
 
 
 def is_unplaced(reading, sentence, quantity, what):
@@ -134,12 +145,18 @@ def is_unplaced(reading, sentence, quantity, what):
     bool
     """
     head = _split_head(what)
-    if is_purse(reading, what) or head and head[-1] in read_unplaced(reading.codebook, "plan"):
+    if (
+        is_purse(reading, sentence, what)
+        or head
+        and head[-1] in read_unplaced(reading.codebook, "plan")
+    ):
         return True
     if not is_money(getattr(quantity, "unit", None)) and not is_share(quantity):
         return False
     if ASKED.search(sentence.text):
         return True
+    if PART_OF_THEM.match(sentence.text, quantity.end):
+        return False
     heading = reading.passages[sentence.passage].heading
     passage = reading.passages[heading] if heading is not None else None
     is_heading = passage is not None and passage.kind == "heading"
@@ -179,7 +196,7 @@ def is_media(reading, sentence, quantity, what):
     -------
     bool
     """
-    if _is_on_line(sentence.text, quantity):
+    if _is_on_line(sentence.text, quantity) or _opens_on_line(reading, sentence, quantity):
         return True
     if OWN_FOLLOWERS.match(sentence.text, quantity.end):
         return False
@@ -187,6 +204,15 @@ def is_media(reading, sentence, quantity, what):
     head = HEAD_END.split(CHANGE_IN.sub("", what.lower()), maxsplit=1)[0].split()
     joined = not JOINING.isdisjoint(head)
     return not nouns.isdisjoint(head if joined else head[-2:])
+
+
+def _opens_on_line(reading, sentence, quantity):
+    """Return whether a number counts what opens its sentence: "Channels grew: we counted 27"."""
+    text = sentence.text
+    if not COUNTED.search(text, max(0, quantity.start - NEAR), quantity.start):
+        return False
+    nouns = read_unplaced(reading.codebook, "online")
+    return not nouns.isdisjoint(text.lower().split()[:MOST_NOUNS])
 
 
 def _is_on_line(text, quantity):

@@ -18,6 +18,7 @@ from threatledger.extraction.place_context import (
     find_here,
 )
 from threatledger.extraction.place_forces import find_force
+from threatledger.extraction.place_money import find_issuer, find_spent
 from threatledger.extraction.place_moves import (
     COUNTED_GAP,
     STATES_HINTS,
@@ -26,7 +27,6 @@ from threatledger.extraction.place_moves import (
 from threatledger.extraction.place_owners import (
     PART_OF_THEM,
     find_counting,
-    find_issuer,
     find_neighbour,
 )
 from threatledger.extraction.place_roles import (
@@ -42,6 +42,7 @@ from threatledger.extraction.place_sums import (
     is_purse,
     is_share,
     is_unplaced,
+    is_wide,
 )
 from threatledger.extraction.place_tables import find_table_place
 from threatledger.extraction.sources import get_sources
@@ -64,9 +65,23 @@ CAME_BACK = LateRegex(
 OF_STATES = LateRegex(r"\b(?:from|by|according\s+to|of)\s$")
 NEAR = 25  # characters of a speaker's phrase in which its number stands
 LONGEST = 90  # characters of such a phrase
+WITH_THEM = LateRegex(r"\b(?:with|whose|for|on|about|after)\s")  # "a lawyer with thirty clients"
 OTHERS = LateRegex(r"\s+(?:other|foreign|of\s+other)\s")
 OPENING_OF = re.compile(r"\W*Of\s")
-CONVERSION = LateRegex(r"\s*\((?:[a-z]+\s+){0,3}")
+CONVERSION = LateRegex(r"(?:\s*\(|,?\sor\s)(?:[a-z]+\s+){0,3}")
+COMPARES = LateRegex(
+    r",\s(?:up|down)\s(?:by\s)?(?:[a-z]+\s){0,2}$|\b(?:up|down)\sfrom\s(?:[a-z]+\s){0,3}$"
+    r"|\b(?:as\s)?(?:against|compared\s(?:with|to))\s(?:[a-z]+\s){0,3}$"
+)
+INNER_STATES = LateRegex(r"\s(?:[a-z-]+\s)?states\b")
+FEDERATIONS = frozenset("IND NGA USA MYS DEU AUS SDN SSD SOM ETH BRA MEX MMR VEN".split())
+# "a quarter more than in June"
+LISTED = LateRegex(  # "400 citizens, followed by Germany with at least"
+    r"(?:\s[a-z]+){0,2}(?:,|\sand|,\sand|,\sfollowed\sby)\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+)?(?:\s(?:with|has|had))?\s(?:[a-z]+\s){0,2}"
+)
+MORE_THAN = LateRegex(r"\s(?:more|fewer|less|higher|lower)\sthan\s")
+WHOSE = LateRegex(r",\s(?:and\s)?of\swh(?:om|ich)\s(?:[a-z]+\s){0,3}$")
+BESIDE = 40  # characters after a number in which its own place stands
 THOUSANDS = LateRegex(r"(?<=\d),(?=\d)")
 
 
@@ -103,8 +118,13 @@ def link_place(reading, sentence, quantity, counted=None):
     is_people = is_people and PART_OF_THEM.match(sentence.text, quantity.end)
 
     def link():
+        converted = _find_converted(reading, sentence, quantity)
+        if converted is not None:
+            return link_place(reading, sentence, converted)
         codes = _link(reading, sentence, quantity, what)
-        codes = dict.fromkeys([*codes, *find_neighbour(reading, sentence, quantity)])
+        codes = [*codes, *find_neighbour(reading, sentence, quantity)]
+        codes += find_spent(reading, sentence, quantity) if codes else []
+        codes = dict.fromkeys(codes)
         return tuple(_add_nationals(reading, codes, what) if is_people else codes)
 
     return list(recall(reading, key, link, ()))
@@ -124,14 +144,10 @@ def _link(reading, sentence, quantity, what):
     plain = _find_plain(reading, sentence, quantity, what, has_states)
     if plain is not None:
         return plain
-    places, has_purse = get_places(reading, sentence), is_purse(reading, what)
+    places = get_places(reading, sentence)
+    has_purse = is_purse(reading, sentence, what)
     told = _drop_told(reading, sentence, places) if has_purse else places
-    own = _find_bound(reading, sentence, quantity, told)
-    whole = _find_whole(reading, sentence, quantity)
-    if whole is not None:
-        return list(dict.fromkeys([*link_place(reading, sentence, whole), *(own or ())]))
-    if own is None:
-        own = find_column(reading, sentence, quantity)
+    own = _find_stated(reading, sentence, quantity, told)
     if own is not None:
         return own
     domestic = collect_codes(places, ("domestic",)) or find_counting(reading, sentence, quantity)
@@ -147,6 +163,23 @@ def _link(reading, sentence, quantity, what):
     return find_around(reading, sentence, quantity, places, what)
 
 
+def _find_stated(reading, sentence, quantity, places):
+    """Return the countries that a number's own sentence or column states, None where none."""
+    compared = _find_compared(reading, sentence, quantity)
+    if compared is not None:
+        return compared
+    own = _find_bound(reading, sentence, quantity, places)
+    whole = _find_whole(reading, sentence, quantity)
+    if whole is not None:
+        inherited = _inherit(reading, sentence, whole, quantity)
+        return list(dict.fromkeys([*inherited, *(own or ())]))
+    own = find_column(reading, sentence, quantity) if own is None else own
+    if own != [] or is_wide(reading, sentence, quantity):
+        return own
+    subject = find_subject(reading)  # a region of several states, in a text about one
+    return [subject] * bool(subject)
+
+
 def _find_plain(reading, sentence, quantity, what, has_states):
     """Return the countries that "both countries", a table or a counted speaker gives outright."""
     if has_states and BOTH.search(sentence.text, max(0, quantity.start - 5), quantity.end + 12):
@@ -156,20 +189,60 @@ def _find_plain(reading, sentence, quantity, what, has_states):
     if held and find_column(reading, sentence, quantity) is None:
         named = find_own(reading, sentence, quantity, get_places(reading, sentence)) or ()
         return list(dict.fromkeys([*held, *named]))
+    if _is_federal(reading, sentence, quantity):
+        return None
     are_states = what.lower().endswith(STATES_ENDS) and STATES.fullmatch(what)
+    are_states = are_states and (has_states or not get_places(reading, sentence))
     if are_states or has_states and _counts_states(sentence.text, quantity):
         return []
     return _find_counted_speaker(reading, sentence, quantity)
 
 
+def _is_federal(reading, sentence, quantity):
+    """Return whether the states counted are those of one country: "India: raids in 14 states"."""
+    if not INNER_STATES.match(sentence.text, quantity.end):
+        return False
+    named = {code for p in get_places(reading, sentence) for code in p.iso3}
+    return (named or {find_subject(reading)}) <= FEDERATIONS
+
+
 def _find_bound(reading, sentence, quantity, places):
     """Return the countries of a number's clause, with who stopped those bound for them."""
     own = find_own(reading, sentence, quantity, places)
+    own = own and [*own, *_find_shared(reading, sentence, quantity, own)]
     if not own or not is_bound(sentence.text, get_places(reading, sentence)):
         return own
     stopped = collect_codes(get_places(reading, sentence), ("domestic",))
     stopped = stopped or find_counting(reading, sentence, quantity)
     return list(dict.fromkeys([*stopped, *own]))
+
+
+def _find_shared(reading, sentence, quantity, own):
+    """Return where all of a list are: "In camps in Syria … France has 400, Germany 124"."""
+    earlier = list_earlier(reading, sentence, quantity)[-1:]
+    if is_money(getattr(quantity, "unit", None)):
+        return []
+    if not earlier or not LISTED.fullmatch(sentence.text, earlier[0].end, quantity.start):
+        return []
+    named = {code for p in get_places(reading, sentence) for code in p.iso3}
+    whole = link_place(reading, sentence, earlier[0])
+    return [code for code in whole if code not in named and code not in own]
+
+
+def _find_compared(reading, sentence, quantity):
+    """Return the countries of the number that this one only compares: "seven, up from two"."""
+    earlier = list_earlier(reading, sentence, quantity)[-1:]
+    between = sentence.text[earlier[0].end : quantity.start] if earlier else ""
+    is_whole = "of wh" in between and WHOSE.search(between)
+    is_compared = COMPARES.search(between) or MORE_THAN.match(sentence.text, quantity.end)
+    if not earlier or not (is_whole or is_compared):
+        return None
+    ends = (quantity.end, quantity.end + BESIDE)
+    if any(ends[0] <= p.start <= ends[1] for p in get_places(reading, sentence)):
+        return None
+    if is_whole:
+        return _inherit(reading, sentence, earlier[0], quantity)
+    return link_place(reading, sentence, earlier[0])
 
 
 def _list_handing(reading, sentence, quantity, has_states):
@@ -187,7 +260,7 @@ def _find_planned(reading, sentence, quantity, has_purse):
         return planned
     heading = find_heading(reading, reading.passages[sentence.passage])
     subject = find_subject(reading) if has_purse else ""
-    return heading or [subject] * bool(subject) or find_issuer(reading, quantity)
+    return heading or [subject] * bool(subject) or find_issuer(reading, sentence, quantity)
 
 
 def _drop_told(reading, sentence, places):
@@ -240,11 +313,22 @@ def _find_counted_speaker(reading, sentence, quantity):
         if source.kind in WITNESS_KINDS:
             continue
         is_opening = quantity.start - source.start <= NEAR and source.end - source.start <= LONGEST
-        if is_opening and source.start <= quantity.start < source.end:
+        is_own = not WITH_THEM.search(sentence.text, source.start, quantity.start)
+        if is_opening and is_own and source.start <= quantity.start < source.end:
             places = get_places(reading, sentence)
             inside = [p for p in places if source.start <= p.start < source.end]
             return collect_codes(inside, ("speaker", "place", "people", "domestic"))
     return None
+
+
+def _find_converted(reading, sentence, quantity):
+    """Return the sum that this one gives in other money, None where it gives none."""
+    if not is_money(getattr(quantity, "unit", None)):
+        return None
+    earlier = list_earlier(reading, sentence, quantity)[-1:]
+    is_same = earlier and is_money(getattr(earlier[0], "unit", None))
+    is_same = is_same and _is_conversion(sentence.text, earlier[0], quantity)
+    return earlier[0] if is_same else None
 
 
 def _is_conversion(text, earlier, quantity):

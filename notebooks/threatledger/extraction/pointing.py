@@ -72,6 +72,20 @@ OF_A_SUM = LateRegex(r"\s+of\s+(?:the\s+|its\s+|their\s+|some\s+|a\s+)?")
 PLURAL_GAP = LateRegex(
     r"[,;]\s+(?:and\s+|but\s+|while\s+)?[a-z]+(?:s|men|women)\s+(?:some\s+|about\s+|only\s+)?\Z"
 )
+LIVES_ON = LateRegex(
+    r"(?<!\w)(?:live|lives|lived|living|get by|survive|survives|survived)\s+on\s*\Z"
+)
+OF_WHICH = LateRegex(r",\s+of\s+which\s*\Z")
+PART_FOR = LateRegex(r"\s+(?:for|as|on|towards|in)\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?=[a-z])")
+IT_IS = LateRegex(
+    r"^\W*(?:(?:now|today|then|later|before|[a-z]+ that)\s*,?\s+)?"
+    r"it\s+(?:is|was|used to be|has become|became)"
+    r"(?:\s+(?:now|only|just|about))?\s+\Z"
+)
+CLOSED = LateRegex(r"\s*[.,;”\"]")
+OWN_SUM = LateRegex(r"(?<!\w)(?P<noun>[a-z]+)\s+of\s+(?:between\s+)?\Z")
+MATTER = frozenset(("kg", "tonne", "barrel", "litre"))
+HAVING = frozenset("have has had hold held need needed needs get got".split())
 BY = LateRegex(r"(?<!\w)by\s*\Z")
 PAYING = frozenset("pay pays paid paying offer offers offered charge charges charged give".split())
 SUMS = frozenset(
@@ -108,19 +122,57 @@ def read_sum(scene, quantity):
     worth = WORTH.search(read_left(scene, quantity))
     if worth:
         return _read_worth(scene, quantity, index)
+    if last is not None and last.unit in MATTER and _is_stock(scene, quantity):
+        return replace(last, start=-1, end=-1)
     if earlier is None or any(is_money(q) for q in scene.quantities[:index]):
         return None
+    if LIVES_ON.search(read_left(scene, quantity)):
+        return _read_living(scene, quantity, earlier)
     verb = find_verb(scene, quantity)
     if verb < 1 or find_word(scene.words, find_start(quantity)) - verb > 4:
         return None
     if _has_payee(scene, quantity, verb):
-        return replace(earlier, what=earlier.what or "pay", start=-1, end=-1)
+        return _read_own(scene, quantity, earlier)
+    if last is earlier and _is_it(scene, quantity, verb):
+        return replace(earlier, start=-1, end=-1)
     words = scene.words[max(0, verb - 2) : verb]
     pronoun = any(word.kind == "pronoun" for word in words)
     if scene.words[verb].form in SUMS and (last is None or last is earlier or pronoun):
         return replace(earlier, start=-1, end=-1)
     large = any(name in scene.low[quantity.start : quantity.end] for name in ("illion", "thousand"))
     return replace(earlier, start=-1, end=-1) if pronoun and large and last is earlier else None
+
+
+def _is_it(scene, quantity, verb):
+    """Tell whether a sentence only says that it, a sum named before, is so much: "It was 50."."""
+    if not IT_IS.search(scene.low, 0, find_start(quantity)):
+        return False
+    return CLOSED.match(scene.low, quantity.reach) is not None and len(scene.quantities) == 1
+
+
+def _read_living(scene, quantity, earlier):
+    """Read "a household lives on less than 70,000" as its income, in the money of before."""
+    subject = find_subject(scene, quantity)
+    of = f" of {clean_phrase(scene.text, *subject.span)}" if subject.span else ""
+    return Counted(f"income{of}", earlier.unit, -1, -1)
+
+
+def _is_stock(scene, quantity):
+    """Tell whether a clause ends in "we had 200": of what was weighed in the sentence before."""
+    verb = find_verb(scene, quantity)
+    i = find_word(scene.words, find_start(quantity))
+    if verb < 1 or i - verb > 2 or scene.words[verb].form not in HAVING:
+        return False
+    return scene.words[verb - 1].kind == "pronoun" and len(scene.quantities) == 1
+
+
+def _read_own(scene, quantity, earlier):
+    """Read "pay of vigilantes" in "the state pays its vigilantes 20,000", after another's pay."""
+    payee = read_phrase_before(scene, find_start(quantity))
+    if payee.span and (not earlier.what or earlier.what.startswith("pay")):
+        shown = clean_phrase(scene.text, *payee.span)
+        return Counted(f"pay of {shown}", earlier.unit, *payee.span)
+    return replace(earlier, what=earlier.what or "pay", start=-1, end=-1)
 
 
 def _has_payee(scene, quantity, verb):
@@ -190,10 +242,22 @@ def does_equate(scene, quantity):
     form, lists = scene.words[verb].form, scene.lists
     if form in SUMS or form in lists.paid:
         return True
+    if form in ("is", "was", "are", "were") and _was_apposed(scene, quantity, verb):
+        return True
     if form in NUMBERING or not (form in lists.sets["equal"] or form in lists.changes):
         return False
     subject = find_subject(scene, quantity)
     return not subject.span or not is_person(subject.head, lists)
+
+
+def _was_apposed(scene, quantity, verb):
+    """Tell whether a sum stands behind the subject: "pay, 18,000 dinars then, is now 10,000"."""
+    before = find_main(scene, find_index(scene, quantity))
+    if before is None or not is_money(before):
+        return False
+    if not read_left(scene, before).endswith((", ", ", once ")):
+        return False
+    return "," in scene.low[before.reach : scene.words[verb].start]
 
 
 def read_topped(scene, quantity):
@@ -301,6 +365,9 @@ def read_target(scene, quantity):
     Counted or None
     """
     index = find_index(scene, quantity)
+    part = _read_part_of_sum(scene, quantity, index)
+    if part:
+        return part
     before = find_main(scene, index)
     if before is None or before.unit is None or before.unit == "count":
         return None
@@ -308,6 +375,9 @@ def read_target(scene, quantity):
     rest = quantity.hedge.lower() in ("the other", "the remaining", "another")
     if before.unit == "percent" and rest and before.low + (quantity.low or 0) == 100:
         return replace(look_back(scene, index, before), unit="percent")
+    large = "illion" in scene.low[quantity.start : quantity.end]
+    if is_money(before) and large and OF_WHICH.search(left):
+        return replace(look_back(scene, index, before), unit=before.unit, start=-1, end=-1)
     target = TARGET.search(left)
     if target:
         return Counted(target["noun"], before.unit, -1, -1)
@@ -324,6 +394,9 @@ def read_target(scene, quantity):
         goes_on = gapped or _goes_on(left, read_left(scene, before))
         if not goes_on and not does_equate(scene, quantity):
             return None
+    own = OWN_SUM.search(left) if is_money(before) else None
+    if own and own["noun"] in scene.lists.sets["sum noun"]:
+        return Counted(own["noun"], before.unit, -1, -1)
     gapped = GAPPED.search(left)
     if gapped:
         own = read_phrase_before(scene, find_start(quantity) - len(gapped["at"] or ""))
@@ -335,6 +408,19 @@ def read_target(scene, quantity):
             return own
     found = look_back(scene, index, before)
     return replace(found, what=found.what or "same")
+
+
+def _read_part_of_sum(scene, quantity, index):
+    """Read "21,000 for food" in "a package worth 265,000 pesos: 21,000 for food, the rest ..."."""
+    aim = PART_FOR.match(scene.low, quantity.reach)
+    colon = scene.low.rfind(":", 0, quantity.start) if aim else -1
+    sums = [q for q in scene.quantities[:index] if is_money(q) and q.reach <= colon]
+    if not sums or scene.low[colon + 1 : colon + 2] != " ":
+        return None
+    own = read_phrase(scene, aim.end())
+    if not own.span:
+        return None
+    return Counted(clean_phrase(scene.text, *own.span), sums[0].unit, *own.span)
 
 
 def _has_own_people(scene, quantity, before):

@@ -30,6 +30,15 @@ GOING = frozenset(
     "go goes going gone went climbed climbs jumped jumps shot crept inched edged rose risen moved"
     " driven pushed brought taken took put puts crawled walked bumped ratcheted".split()
 )
+# "no payment was larger than", "none of them has killed more than"
+NEGATIVE = LateRegex(
+    r"(?:^[\s“\"]*|[,;:—]\s+|(?<!\w)(?:and|but|that|so|because)\s+)"
+    r"(?:no|none|neither|nobody|nothing|no one|not one)"
+    r"(?:\s+(?!(?:that|who|which|doubts?|denie[sd]|disputes?|fewer|less|more|smaller|larger|longer"
+    r"|higher|lower|evidence|sign|after|since|from|despite)(?!\w))[\w'’-]+){1,7}?\s+\Z"
+)
+AFTER_VERB = frozenset("in of on at for from with by to after despite since when where".split())
+REVERSED = {"more_than": "at_most", "less_than": "at_least"}
 PREPOSITIONS = frozenset("in of on at for from with by to who that which were was are is".split())
 
 
@@ -56,12 +65,20 @@ def qualify(text, low, quantities, grammar):
         after, reach = _read_after(low, quantity, grammar)
         if WEIGHT.get(after, 0) > WEIGHT.get(relation, 0):
             relation = after
+        if relation in REVERSED and _is_negated(low, start):
+            relation = REVERSED[relation]
         _set_relation(quantity, relation)
         _set_hedge(text, quantity, start, reach)
     _spread(low, quantities)
     if "estimat" in low and ESTIMATE.search(low):
         _apply_estimates(text, low, quantities)
     return quantities
+
+
+def _is_negated(low, start):
+    """Tell whether a bound is denied of the subject: "no payment was larger than"."""
+    found = NEGATIVE.search(low, max(0, start - 90), start)
+    return bool(found) and found[0].split()[-1] not in AFTER_VERB
 
 
 def _set_relation(quantity, relation):

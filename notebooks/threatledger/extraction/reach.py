@@ -49,6 +49,11 @@ STUDIED = LateRegex(
 NOT_SO = LateRegex(
     r",\s(?:and|but|while|whereas)\s(?:[a-z]+\s){0,2}\d[\d,.]*\s(?:of\s\w+\s)?(?:had|have|has|did|do|were|are|was|is)\s+not\b"
 )
+# ", according to the mayor, and about 900 stayed", "…, and found work for 12"
+RUNS_ON = LateRegex(
+    r",\sand\s(?:(?:about|some|roughly|nearly|around|almost|at\sleast|more\sthan|over|fewer\sthan|another"
+    r"|a\sfurther|up\sto)\s)?(?:\d[\d,.]*\s[a-z]+|(?!need|feed|speed|bleed)[a-z]{3,}ed\s)"
+)
 NOUN_KINDS = frozenset(("count", "put", "give", "document"))
 FARTHEST = 600  # characters from a speaker to where his words begin or end
 NEAR = 20  # characters before a speaker in which "which" stands
@@ -166,4 +171,5 @@ def _find_end(text, source):
         position = stop.start() if stop else -1
     goes_on = REFERRING.match(text, position) or TOTALS.match(text, position)
     goes_on = goes_on or position >= 0 and NOT_SO.match(text, position)
+    goes_on = goes_on or source.cue_start and position >= 0 and RUNS_ON.match(text, position)
     return position if position >= 0 and not goes_on else len(text)

@@ -36,6 +36,8 @@ COMPARED = LateRegex(
 NUMBER_OF = LateRegex(r"(?<!\w)(?:number|strength|total) of ")
 OF_WHICH = LateRegex(r",?\s+(?:of|for)\s+(?P<who>which|whom)\s")
 STATE = LateRegex(r"(?:still|now|yet|in|at|on|under|abroad|dead|missing|left|held|born|home)(?!\w)")
+SAME_AT = LateRegex(r"\sand(?:\s+at)?\s+(?:[a-z]+\s+){0,3}\Z")  # "at 1,500 men in May and at 700"
+ASIDE = LateRegex(r",\s+(?:where|whose|which|who)\s[^,;:.()]*\Z")
 WHICH = frozenset(("which", "whom"))
 AFTER_COLON = LateRegex(r"\s*:\s+(?:the |an? )?")
 FARTHEST = 8  # quantities that a number looks back over
@@ -76,11 +78,72 @@ def try_readers(scene, quantity, readers, unit):
         if isinstance(found, Phrase) and found.span:
             return make_counted(scene, found, unit)
         if isinstance(found, Phrase) and found.pronoun:
-            topic = scene.before.get("sum") if is_money(quantity) else read_topic(scene, quantity)
-            earlier = topic or read_earlier(scene, quantity)
+            earlier = _resolve(scene, quantity)
+            if earlier and found.head:
+                earlier = replace(earlier, what=f"{found.head} of {earlier.what}")
             if earlier:
                 return earlier if unit is None else replace(earlier, unit=unit)
     return Counted("", unit or "count", -1, -1)
+
+
+def _resolve(scene, quantity):
+    """Find what "the count" and "the sum" stand for, in the sentence or before it."""
+    if not is_money(quantity):
+        return (
+            _read_running(scene, quantity)
+            or read_topic(scene, quantity)
+            or read_earlier(scene, quantity)
+        )
+    own = read_own_sum(scene, quantity)
+    return own or scene.before.get("sum") or _read_sums(scene) or read_earlier(scene, quantity)
+
+
+def read_own_sum(scene, quantity):
+    """Read "money from an office" for "the amount", where the sentence names it before.
+
+    Parameters
+    ----------
+    scene : Scene
+    quantity : Quantity
+        With a currency.
+
+    Returns
+    -------
+    Counted or None
+    """
+    last = find_word(scene.words, find_start(quantity))
+    for i in range(last - 1, 0, -1):
+        word = scene.words[i]
+        named = word.form == "money" or word.form in scene.lists.sets["sum noun"]
+        if named and word.kind == "noun" and word.form not in ("sum", "sums", "price"):
+            phrase = read_phrase_before(scene, word.end)
+            found = trim(scene, phrase.span[0], find_start(quantity)) if phrase.span else phrase
+            return make_counted(scene, found, "count") if found.span else None
+        if word.form == ";":
+            break
+    return None
+
+
+def _read_sums(scene):
+    """Read "payments" for "the sum" after "they traced 387 payments", counted last."""
+    counted = scene.before.get("number")
+    if counted is None or scene.before.get("last") is not counted:
+        return None
+    named = not scene.lists.sets["sum noun"].isdisjoint(counted.what.lower().split())
+    return replace(counted, unit="count") if named else None
+
+
+def _read_running(scene, quantity):
+    """Read "deaths" for "the count" in "deaths fell to 202, and by May the count was at 118"."""
+    index = find_index(scene, quantity)
+    for other in scene.quantities[max(0, index - FARTHEST) : index]:
+        start = find_start(other)
+        aside = ASIDE.search(scene.low, max(0, start - 90), start)
+        gap = scene.low[other.reach : quantity.start]
+        if other.unit is None and not aside and ("," in gap or SAME_AT.search(gap)):
+            found = look_back(scene, index, other)
+            return found if found.what else None
+    return None
 
 
 def make_counted(scene, phrase, unit):

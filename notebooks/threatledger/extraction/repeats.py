@@ -1,7 +1,8 @@
 """Find pull quotes: passages that print a sentence of the body again."""
 
+from bisect import bisect_right
+
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.sentences import split_sentences
 
 _WORD = LateRegex(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _QUOTES = "\"'“‘”’«»"
@@ -11,7 +12,7 @@ _LEAST, _MOST = 25, 900  # its characters
 _SHARE = 0.12  # of the words may differ
 
 
-def mark_repeats(text, blocks, codebook):
+def mark_repeats(text, blocks, split):
     """Mark the blocks that repeat a sentence of another block.
 
     Parameters
@@ -21,7 +22,8 @@ def mark_repeats(text, blocks, codebook):
     blocks : list of Block
         In order. A repeat gets ``why = "repeat"``, its span without quotation marks, and ``of``,
         the span that it repeats.
-    codebook : Codebook
+    split : callable
+        Takes the start and end of a stretch of the text; returns the spans of its sentences.
 
     Notes
     -----
@@ -33,9 +35,11 @@ def mark_repeats(text, blocks, codebook):
         size = block.end - block.start
         if block.label or block.why or not _LEAST <= size <= _MOST:
             continue
+        if len(split(block.start, block.end)) != 1:
+            continue
         start, end = _strip_quotes(text, block.start, block.end)
-        found = _find_original(text, (start, end), bodies, i, codebook)
-        if found and len(split_sentences(text, block.start, block.end, codebook)) == 1:
+        found = _find_original(text, (start, end), bodies, i, split)
+        if found:
             block.start, block.end, block.of, block.why = start, end, found, "repeat"
 
 
@@ -48,7 +52,7 @@ def _strip_quotes(text, start, end):
     return start, end
 
 
-def _find_original(text, span, bodies, place, codebook):
+def _find_original(text, span, bodies, place, split):
     """Find the sentence near a span that it repeats."""
     pull = text[span[0] : span[1]]
     if pull.count(" ") < _FEWEST - 1:
@@ -59,7 +63,7 @@ def _find_original(text, span, bodies, place, codebook):
             if at < 0:
                 continue
             block = _find_block(bodies, place, at)
-            found = block and _compare(text, span, block, at, codebook)
+            found = block and _compare(text, span, block, at, split)
             if found and _stays(block, bodies[place], text):
                 return found
     return None
@@ -78,17 +82,11 @@ def _find_anchors(pull):
 
 
 def _find_block(bodies, place, at):
-    """Return the body block that holds an offset, looking outwards from a place in the list."""
-    step = 1 if at > bodies[place].end else -1
-    i = place + step
-    while 0 <= i < len(bodies):
-        block = bodies[i]
-        if block.start <= at < block.end:
-            return None if block.why else block
-        if (block.start > at) == (step > 0):
-            return None
-        i += step
-    return None
+    """Return the body block that holds an offset, unless it is the one at a place in the list."""
+    i = bisect_right(bodies, at, key=lambda block: block.start) - 1
+    if i < 0 or i == place or at >= bodies[i].end or bodies[i].why:
+        return None
+    return bodies[i]
 
 
 def _stays(block, candidate, text):
@@ -98,7 +96,7 @@ def _stays(block, candidate, text):
     return not alone or quoted or block.start < candidate.start
 
 
-def _compare(text, span, block, at, codebook):
+def _compare(text, span, block, at, split):
     """Return the span in a block that a pull quote repeats, word for word or nearly."""
     pull = text[span[0] : span[1]]
     exact = text.find(pull, block.start, block.end)
@@ -108,7 +106,7 @@ def _compare(text, span, block, at, codebook):
     exact = text.find(bare, block.start, block.end)
     if exact >= 0:
         return exact, exact + len(bare)
-    for start, end in split_sentences(text, block.body, block.end, codebook):
+    for start, end in split(block.body, block.end):
         if start <= at < end:
             start, end = _strip_quotes(text, start, end)
             return (start, end) if _is_near(pull, text[start:end]) else None

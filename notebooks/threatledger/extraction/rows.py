@@ -31,8 +31,16 @@ def find_row(reading, sentence, quantity):
     start, end = sentence.start + quantity.start, sentence.start + quantity.end
     key = ("row", start, end)
     if key not in reading.memo:
-        reading.memo[key] = _find_row(reading.text, start, end)
+        reading.memo[key] = _find_row(reading.text, start, end) if _has_rows(reading) else None
     return reading.memo[key]
+
+
+def _has_rows(reading):
+    """Tell whether a line of the text may have cells, looked at once."""
+    found = reading.memo.get("rows")
+    if found is None:
+        found = reading.memo["rows"] = may_have_cells(reading.text)
+    return found
 
 
 def _find_row(text, start, end):

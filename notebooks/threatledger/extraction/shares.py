@@ -11,6 +11,7 @@ from threatledger.extraction.clauses import (
     read_subject,
 )
 from threatledger.extraction.patterns import LateRegex
+from threatledger.extraction.paying import read_asked
 from threatledger.extraction.phrasing import (
     Phrase,
     clean_phrase,
@@ -30,7 +31,7 @@ PUT_AT = LateRegex(
 AT_LEVEL = LateRegex(r"\s(?:at|as|to be)\s")
 SHARE_VERBS = frozenset("has have had is was were are stood stands reached came".split())
 STOP = LateRegex(
-    r"[;:()”“]|,(?!\d)|\.(?:\s|$)|(?<!\w)(?:while|but|according|which|who|against|compared)(?!\w)"
+    r"[;:()”“|]|,(?!\d)|\.(?:\s|$)|(?<!\w)(?:while|but|according|which|who|against|compared)(?!\w)"
     r"|(?<!\w)and(?=\s+(?:the|an?|that|their|its|have|has|is|was|were|are|to|just|only|one|two|three|four|five|six|seven"
     r"|eight|nine|ten|half|some|about|nearly|[\w-]+ed"
     r"|\d[\d,.]*)(?!\w))"
@@ -50,6 +51,44 @@ MAKE_UP = LateRegex(
     r"(?<!\w)(?:make|makes|made) up\s*\Z"
     r"|(?<!\w)(?:comprise|constitute|represent|form|account(?:s|ed)?"
     r" for|accounting for)[sd]?\s*\Z"
+)
+# "the area under control has risen to 65 per cent of the country"
+REACHING = LateRegex(
+    r"(?<!\w)(?:stands?|stood|rises?|rose|risen|grows?|grew|grown|falls?|fell|fallen|drops?|dropped|shrunk"
+    r"|shrank|comes?|came|amounts?|amounted|climbed|declined|increased|decreased|equal|equals)\s+"
+    r"(?:back\s+)?(?:to|at)\s*\Z"
+)
+THE = LateRegex(r"(?:the\s+|its\s+|their\s+|those\s+|some\s+|about\s+)*")
+DEEDS = {
+    **dict.fromkeys(("keep", "keeps", "kept"), "kept"),
+    **dict.fromkeys(("take", "takes", "took"), "taken"),
+    **dict.fromkeys(("hold", "holds", "held"), "held"),
+    **dict.fromkeys(("lose", "loses", "lost"), "lost"),
+    **dict.fromkeys(("control", "controls"), "controlled"),
+    **dict.fromkeys(("pay", "pays", "paid"), "paid"),
+    **dict.fromkeys(("surrender", "surrenders"), "surrendered"),
+    **dict.fromkeys(("sell", "sells", "sold"), "sold"),
+    **dict.fromkeys(("send", "sends", "sent"), "sent"),
+    **dict.fromkeys(("buy", "buys", "bought"), "bought"),
+}
+FUNDED = LateRegex(
+    r"\s+(?:funded|financed|covered|met|complete|built|staffed|filled|paid|occupied|full)(?!\w)"
+)
+GIVEN = frozenset("given gave received provided paid contributed covered met funded".split())
+LEVIED = {
+    **dict.fromkeys(("levy", "levies", "levied", "impose", "imposes", "imposed"), "levy"),
+    **dict.fromkeys(("charge", "charges", "charged"), "charge"),
+    **dict.fromkeys(("demand", "demands", "demanded"), "demand"),
+}
+ON = LateRegex(r"\s+on\s+(?:the\s+|all\s+|every\s+|each\s+)?(?=[a-z])")
+TAKEN = frozenset(("cut", "cuts", "charge", "rake-off"))  # "taking a cut of 3 per cent"
+MASSES = frozenset(
+    "money income revenue population budget cash funding trade land oil harvest territory spending"
+    " traffic aid output turnover".split()
+)
+SPENT = LateRegex(
+    r"\s+(?:has\s+been|have\s+been|had\s+been|was|were)\s+(?:disbursed|paid|spent|received|delivered|raised"
+    r"|recovered|seized|returned|released|used|lost)(?!\w)"
 )
 COMPARED = LateRegex(
     r"(?:compared (?:with|to)|(?<!\w)(?:against|versus|down from|up from|from))\s*\Z"
@@ -99,13 +138,16 @@ def find_share(scene, quantity):
         if noun.span and noun.head not in scene.lists.sets["placeholder"]:
             return _read_rate(scene, quantity, noun)
     pronoun = PRONOUN.match(scene.low, quantity.reach)
+    asked = _read_given(scene, quantity) if pronoun else None
+    if asked:
+        return asked
     of = _match_of(scene, quantity) if not pronoun else None
     if of:
         return _read_of(scene, quantity, of.end())
     change = _find_change(scene, quantity) or _find_aside(scene, quantity)
     if change is not None:
         return change
-    converted = _find_converted(scene, quantity)
+    converted = _find_converted(scene, quantity) or _read_levied(scene, quantity)
     if converted:
         return converted
     left = read_left(scene, quantity)
@@ -117,9 +159,35 @@ def find_share(scene, quantity):
     if named:
         return named
     whole = _find_whole(scene, quantity)
-    if not pronoun and LEVEL.search(read_left(scene, quantity)) and whole:
+    level = not pronoun and not FUNDED.match(scene.low, quantity.reach)
+    if level and LEVEL.search(read_left(scene, quantity)) and whole:
         return Share(whole, find_start(quantity), quantity.reach)
     return _join(scene, whole, pronoun.end() if pronoun else quantity.reach)
+
+
+def _read_levied(scene, quantity):
+    """Read "levies 10 per cent on diggers" and "counters charge 8 per cent": what is taken."""
+    verb = find_verb(scene, quantity)
+    form = scene.words[verb].form if verb >= 0 else ""
+    near = verb >= 0 and find_word(scene.words, find_start(quantity)) - verb <= 2
+    if not near or form not in LEVIED:
+        return None
+    on = ON.match(scene.low, quantity.reach)
+    payers = read_phrase(scene, on.end()) if on else Phrase()
+    if payers.span:
+        return Share(f"{LEVIED[form]} on {clean_phrase(scene.text, *payers.span)}", *payers.span)
+    subject = read_subject(scene, verb)
+    if not subject.span:
+        return None
+    return Share(f"{LEVIED[form]} of {clean_phrase(scene.text, *subject.span)}", *subject.span)
+
+
+def _read_given(scene, quantity):
+    """Read "donors had given 63 per cent of that" after what an appeal needs."""
+    verb = find_verb(scene, quantity)
+    given = verb >= 0 and scene.words[verb].form in GIVEN
+    asked = read_asked(scene, quantity) if given else None
+    return Share(f"{asked.what} received", quantity.start, quantity.reach) if asked else None
 
 
 def _find_named(scene, quantity):
@@ -162,7 +230,7 @@ def _read_rate(scene, quantity, noun):
     thing = read_phrase(scene, changed.end()) if changed else Phrase()
     if thing.span:
         what += f" in {clean_phrase(scene.text, *thing.span)}"
-    elif noun.head in scene.lists.changes:
+    elif noun.head in scene.lists.changes and noun.head not in TAKEN:
         whole = _find_main_count(scene, find_index(scene, quantity))
         what += f" in {whole}" if whole else ""
     return Share(what, *noun.span)
@@ -170,7 +238,17 @@ def _read_rate(scene, quantity, noun):
 
 def _read_of(scene, quantity, start):
     """Read "49% of the residents", with the subject of "make up" behind it."""
-    share = _join(scene, "", start)
+    share = _read_part_of_sum(scene, quantity, start) or _join(scene, "", start)
+    done = _read_deed(scene, quantity)
+    if done and share.what:
+        share.what += f" {done}"
+        return share
+    if REACHING.search(read_left(scene, quantity)):
+        verb = find_verb(scene, quantity)
+        subject = read_subject(scene, verb) if verb >= 0 else Phrase()
+        if subject.span and not is_person(subject.head, scene.lists):
+            share.what = f"{clean_phrase(scene.text, *subject.span)} of {share.what}"
+        return share
     if MAKE_UP.search(read_left(scene, quantity)):
         verb = find_verb(scene, quantity)
         subject = read_subject(scene, verb) if verb >= 0 else None
@@ -180,6 +258,34 @@ def _read_of(scene, quantity, start):
             link = "who are" if is_person(subject.head, scene.lists) else "from"
             share.what += f" {link} {clean_phrase(scene.text, *subject.span)}"
     return share
+
+
+def _read_part_of_sum(scene, quantity, start):
+    """Read "a tenth of the $135 million that it requires": what that sum is of."""
+    ahead = next((q for q in scene.quantities if q.start >= start), None)
+    if ahead is None or not is_money(ahead) or not THE.fullmatch(scene.low, start, ahead.start):
+        return None
+    label = find_label(scene, quantity)
+    if label.span:
+        return Share(clean_phrase(scene.text, *label.span), *label.span)
+    found = scene.find(scene, ahead)
+    return Share(found.what, start, ahead.reach) if found.start >= start else None
+
+
+def _read_deed(scene, quantity):
+    """Read "surrendered by growers" in "growers surrender a tenth of the harvest"."""
+    verb = find_verb(scene, quantity)
+    i = find_word(scene.words, find_start(quantity))
+    if verb < 1 or i - verb > 2 or i - verb == 2 and scene.words[i - 1].kind == "preposition":
+        return ""
+    form, sets = scene.words[verb].form, scene.lists.sets
+    if form in sets["equal"] or form in sets["yielding"] or form in scene.lists.changes:
+        return ""
+    done = DEEDS.get(form) or (form if is_participle(form) else "")
+    subject = read_subject(scene, verb)
+    if not done or not subject.span:
+        return ""
+    return f"{done} by {clean_phrase(scene.text, *subject.span)}"
 
 
 def _join(scene, whole, start):
@@ -219,13 +325,16 @@ def _find_whole(scene, quantity):
     if opening:
         return opening
     index, first = find_index(scene, quantity), quantity
+    near = scene.quantities[index - 1] if index else None
+    if near is not None and is_money(near) and SPENT.match(scene.low, quantity.reach):
+        return look_back(scene, index, near).what
     for other in reversed(scene.quantities[max(0, index - FARTHEST) : index]):
         whole = _read_other(scene, other)
         if whole:
             return whole
         of = OF.match(scene.text, other.reach) if other.unit == "percent" else None
         noun = read_phrase(scene, other.reach) if of else Phrase()
-        if noun.span and is_plural(noun.head.split()[-1]):
+        if noun.span and (is_plural(noun.head.split()[-1]) or noun.head.split()[-1] in MASSES):
             return clean_phrase(scene.text, *noun.span)
         if other.unit == "percent" and not of:
             first = other

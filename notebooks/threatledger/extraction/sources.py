@@ -23,6 +23,7 @@ from threatledger.extraction.phrases import (
     clean_phrase,
     cut_phrase,
     find_head,
+    find_person,
 )
 from threatledger.extraction.proper_names import is_proper_name
 from threatledger.extraction.subjects import (
@@ -65,7 +66,8 @@ SAID_THAT = LateRegex(
     r"(?:[\w'’-]+\s){1,5}that\s(?!day|night|week|month|year|evening|morning|afternoon|time)"
 )
 NAME_BEHIND = LateRegex(
-    rf",\s(?P<name>{CAPITAL}[\w'’-]+(?:\s(?:{PARTICLE}|{CAPITAL}\.|{CAPITAL}[\w'’-]+)){{1,4}})(?=\s*(?:[.,;]|$))"
+    rf",\s(?P<name>{CAPITAL}[\w'’-]+(?:\s(?:{PARTICLE}|{CAPITAL}\.|(?:[ae][a-z]{{1,2}}-)?{CAPITAL}[\w'’-]+)){{1,4}})"
+    r"(?=\s*(?:[.,;]|$))"
 )
 RELAYED = LateRegex(r"(?:^|,)\s*\w+ing\s+(?:on\s+)?what\s*$", re.IGNORECASE)
 PUBLISHED = LateRegex(
@@ -86,16 +88,21 @@ SURVEY = LateRegex(
     r"In\s(?P<who>(?:an?|its|their|the)\s(?:[\w'’-]+\s){0,4}?(?:polls?|surveys?|census|audit))\b"
     r"(?:\s(?:by|for|from)\s(?P<by>[^,\d]{2,60}?))?(?:\s(?:in|of|on|last|this|conducted|carried|taken|among)\b[^,]{0,60})?,"
 )
-FINDING = frozenset(("found", "finds"))
+FINDING = frozenset(("found", "finds", "traced", "traces"))
 FINDERS = LateRegex(
     r"\b(?:officials|authorities|fighters|soldiers|troops|police|policemen|officers|marines|forces|army|patrols?|guards|searchers|rescuers"
-    r"|villagers|residents|workers|agents|customs|gendarmes|sappers|divers|volunteers|raiders|detectives)(?:\s(?:in|at|of|from|near|on|with)\s.*)?\W*$",
+    r"|villagers|residents|workers|agents|customs|gendarmes|sappers|divers|volunteers|raiders|detectives"
+    r"|mother|father|brother|sister|wife|husband|son|daughter|relatives|parents|neighbours|children|boys|girls)"
+    r"(?:\s(?:in|at|of|from|near|on|with|last|this|earlier|later|yesterday|then|also)\b.*)?\W*$",
     re.IGNORECASE,
 )
 CASH = LateRegex(
     r"[^,;.]{1,40}\d[^,;]{0,30}?\s(?:in\s(?:cash|gold|coins?|notes|banknotes)|hidden|buried)\b"
 )
-FOUND_THING = LateRegex(r"\s+(?!that\b)(?:\S+\s+){0,3}?\d|\s+(?:an?|the|one|two|three|four|five)\b")
+ADMITS_MANY = LateRegex(r"\s+(?:[a-z]+\s){0,3}?\d")  # "the clinic has admitted 46 women"
+FOUND_THING = LateRegex(
+    r"\s+payments?\s+of\b|\s+(?!that\b)(?:\S+\s+){0,3}?\d|\s+the\s+[\w-]+,|\s+(?:an?|the|one|two|three|four|five)\b"
+)
 PHRASAL = LateRegex(
     r"(?:gives?|gave)\s+(?:up|away|out|off|back|birth|rise|way)\b"
     r"|puts?\s+(?:up|out|off|down|on|in|into|forward|together|aside|away)\b|sets?\s+(?:up|off|out|aside)\b"
@@ -181,7 +188,10 @@ def find_sources(text, codebook, is_name=None):
             and FOUND_THING.match(text, cue.end)
         ):
             continue  # "soldiers found 52 rifles"
-        if cue.words in FINDING and CASH.match(text, cue.end):
+        took_in = cue.words in ("admitted", "admits") and ADMITS_MANY.match(text, cue.end)
+        if took_in and not find_person(clean_phrase(source.phrase), codebook):
+            continue
+        if cue.words in ("found", "finds") and CASH.match(text, cue.end):
             continue  # "the group found $400 million in cash"
         source.is_quoted = _is_quoted(text, cue.start)
         found.append(source)

@@ -7,7 +7,7 @@ from threatledger.extraction.model import Attribution
 from threatledger.extraction.naming import resolve_source
 from threatledger.extraction.parts import find_counting
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.phrases import EDGES, clean_phrase, find_head
+from threatledger.extraction.phrases import EDGES, clean_phrase, find_head, find_person
 from threatledger.extraction.quoting import find_quoting, has_speaker, iterate_passage
 from threatledger.extraction.reach import covers
 from threatledger.extraction.rows import find_lead
@@ -40,6 +40,11 @@ ANSWERED = LateRegex(
     r"\W*(?:Of|Among)\s(?:the\s|all\s|those\s)?[^,;]{1,80}?\s(?:that|who|which)\s(?:had\s|have\s)?(?:replied|responded|answered|took\s+part"
     r"|were\s+(?:asked|interviewed|surveyed|polled|questioned)|participated)\b|\W*(?:Of|Among)\s[^,;]{1,60}?\s"
     r"(?:interviewed|surveyed|polled|questioned|respondents)\b"
+)
+# "X told reporters … His men were clearing three houses a day": he goes on telling
+HIS_MEN = LateRegex(
+    r"(?:His|Her)\s+(?:[a-z]+\s+)?(?:men|troops|soldiers|forces|officers|agents|investigators|units?|battalion"
+    r"|brigade|police)\s"
 )
 SILENT = frozenset(("inner", "act"))  # cues that name a speaker but not that of the numbers
 TITLE_WORDS = 5  # of a speaker named in a headline
@@ -212,6 +217,10 @@ def _carry(reading, sentence, quantity):
     before = _get_neighbour(reading, sentence, -1)
     if before is None:
         return Attribution(None)
+    if before.passage == sentence.passage and HIS_MEN.match(sentence.text):
+        told = _attribute_neighbour(reading, before)
+        if told.name and find_person(told.name, reading.codebook):
+            return told
     if before.passage == sentence.passage and not get_sources(reading, sentence):
         account = _find_account(reading, sentence)
         if account:

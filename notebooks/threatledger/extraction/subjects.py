@@ -48,7 +48,7 @@ SECOND_VERB = re.compile(r"(?:^|\s)(?:and|but|or)\s*$", re.IGNORECASE)
 ENDING_PRONOUN = re.compile(r"(?:^\s*|\s)(he|she|it|they|we|i)\s*$", re.IGNORECASE)
 OPENING_PRONOUN = LateRegex(r"\s*(?:he|she|it|they)\b", re.IGNORECASE)
 NOT_A_SPEAKER = LateRegex(
-    r"(?:it|there|so|that|this|what(?:ever)?|whichever|however|few|nobody|none|no[ -]one)\b",
+    r"(?:with\s|it|there|so|that|this|what(?:ever)?|whichever|however|few|nobody|none|no[ -]one)\b",
     re.IGNORECASE,
 )
 INVERTED_NOT = LateRegex(
@@ -133,6 +133,9 @@ def find_subject(masked, cue, codebook, is_name=None):
         return (None if is_bare else find_opening(left, begin, codebook)), "second"
     if RELATIVE.match(masked[start:end].strip(EDGES)):
         start, end = _find_antecedent(masked, start, codebook)
+        cleaned = clean_phrase(masked[start:end])
+        if cue.kind == "document" and not ends_with_head(cleaned, find_head(cleaned, codebook)[0]):
+            return None, "beside"  # "the figure excludes the branch, which has 60 men"
     start = _find_explained(masked, start, codebook)
     fits = is_speaker(masked[start:end], get_strictness(cue.kind), codebook)
     if not fits and is_name is not None and get_strictness(cue.kind) == "strict":
@@ -305,8 +308,8 @@ def is_speaker(phrase, strictness, codebook):
         return strictness != "phrase"
     if PRONOUN.match(bare):
         return strictness != "document"
-    if strictness == "loose" and ANOTHER.fullmatch(bare):
-        return True
+    if strictness == "loose" and ANOTHER.fullmatch(bare) or bare.lower() in ("another", "others"):
+        return strictness != "document"
     cleaned = clean_phrase(phrase)
     if strictness in ("loose", "phrase"):
         fits = cleaned and not NOT_A_SPEAKER.match(cleaned)

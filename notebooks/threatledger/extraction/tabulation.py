@@ -30,12 +30,14 @@ def mark_tables(blocks):
         One a line; those of a table get the label ``row`` and are paragraphs of their own.
     """
     run = []
-    for block in [*blocks, None]:
-        if block is not None and (not run or block.gap < 2) and has_cells(block.first):
+    for block in blocks:
+        has = has_cells(block.first)
+        if run and not (has and block.gap < 2):
+            _mark_run(run)
+            run = []
+        if has:
             run.append(block)
-            continue
-        _mark_run(run)
-        run = [block] if block is not None and has_cells(block.first) else []
+    _mark_run(run)
 
 
 def has_cells(line):

@@ -1,5 +1,7 @@
 """Tell which of the times before a number in its sentence governs the clause of the number."""
 
+import re
+
 from threatledger.extraction.model import TimeMention
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.time_marks import (
@@ -57,6 +59,12 @@ FROM_THEN = LateRegex(
     r"[$€£]?\d[\d,.]*(?:\s+(?!to\b)[a-z%]+){0,3}?\s+(?:(?:in|on|during|at)\s+)?$"
 )
 JOINING = LateRegex(r",\s+and\s+$")
+OPENING_SINCE = LateRegex(r"\W*since\b", re.IGNORECASE)
+# "… since June, and dozens of the shops remained shut": of a clause of its own.
+OWN_CLAUSE = LateRegex(
+    r"(?:\s+[\w'’-]+){1,7}?\s+(?:remain(?:s|ed)?|stay(?:s|ed)?|stands?|stood|go|goes|went|comes?|came"
+    r"|is|are|was|were|has|have|had|lies?|lay)\b"
+)
 TO_LEVEL = LateRegex(r",\s+to\s+(?:[a-z]+\s+){0,2}")  # "grown by 6 per cent since April, to 15"
 AT_WHICH = LateRegex(r",\s+where\b")
 PARTED = LateRegex(r"[,;]|\b(?:has|have|had)\b")
@@ -166,6 +174,9 @@ def _is_other_clause(text, mention, gap, quantity):
     if OF_WHOM.search(gap):
         return mention.kind == "since" or bool(PRESENT.match(text, quantity.end))
     if JOINING.search(gap) and OWN_VERB.match(text, quantity.end) and not opens:
+        return True
+    is_since = mention.kind == "since" and not OPENING_SINCE.match(text) and JOINING.search(gap)
+    if is_since and OWN_CLAUSE.match(text, quantity.end):
         return True
     if BECAUSE.search(gap) and PRESENT_LATER.match(text, quantity.end):
         return True

@@ -316,6 +316,8 @@ def _is_parted(text, gap, mention, is_share):
         return True
     if OVER_WHAT.search(gap) or AND_THEN.search(gap):
         return True
+    if mention.kind == "now" and AND_END.search(gap):
+        return True
     if ":" in gap.strip()[1:] or OF_WHOM.search(gap) or WHERE.search(gap):
         return True
     if gap.endswith("(") and BRACKETED_MORE.match(text, mention.end):

@@ -18,6 +18,7 @@ EVENT_REACH = 2  # sentences that the day of an attack reaches on
 STORY_REACH = 6  # sentences that "the attackers" and "the blast" reach back
 BLAST_REACH = 40  # sentences back to "the blast"
 DAY = LateRegex(r"\d{4}-\d\d-\d\d")
+DAYS = LateRegex(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 BARE = re.compile(r"\s*[.;,]|\s*$")  # a number without a noun
 TOLL = LateRegex(
     r"\b[Tt]oll\b|\bnumber\s+of\s+(?:the\s+)?(?:dead|deaths|killed|wounded|victims|casualties"
@@ -38,6 +39,7 @@ EVENT_SAID = LateRegex(
     r"|blast|explosion|ambush|bomb)\s+(?!(?:had|has|have|is|are|will|would|could|may|might)\b)"
     r"|\bthat\s+the\s+(?:attackers?|assailants?|gunm[ae]n|raiders?|bombers?)\s+had\s+(?:shot|killed"
     r"|entered|stormed|come|arrived|driven|opened|taken|tried|used|hit|struck|stabbed|burned|looted)\b"
+    r"|(?:\bthat|\bsaid)\s+the\s+(?:bomb|device|blast|explosion|charge|explosives)\s+had\s+[a-z]+"
     r"|\bhad\s+(?:left|planted|hidden|carried|packed|fired|thrown|detonated|blown)\b"
 )
 # The event of the sentence before, gone on with: "The attackers burned 54 houses."
@@ -197,8 +199,9 @@ def _look_back(reading, sentence, link, crosses, is_bare):
             continue  # "Forty were still in hospital on Tuesday": not the day of the attack
         times = list_events(reading, earlier)
         if times:
-            day = _choose_day(sentence.text, earlier.text, times)
-            return write_time(earlier, day) if DAY.fullmatch(day.value) else None
+            days = [m for m in times if m.kind != "since"]
+            day = _choose_day(sentence.text, earlier.text, days) if days else None
+            return write_time(earlier, day) if day and DAYS.fullmatch(day.value) else None
         found = _link_harm(reading, earlier, link)
         if found:
             return found
@@ -209,10 +212,12 @@ def _link_harm(reading, sentence, link):
     """Return the day of the dead of a sentence that itself goes on with an event."""
     quantities = get_quantities(reading, sentence)
     text = sentence.text
-    if not quantities or not (HARM.search(text) or ACTED.match(text, quantities[0].end)):
+    if not quantities:
+        return None
+    if not (HARM.search(text) or ACTED.match(text, quantities[0].end) or EVENT_SAID.search(text)):
         return None
     found = link(reading, sentence, quantities[-1])
-    return found if found[0] and DAY.fullmatch(found[0]) else None
+    return found if found[0] and DAYS.fullmatch(found[0]) else None
 
 
 def list_events(reading, sentence):

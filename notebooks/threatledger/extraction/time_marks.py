@@ -83,7 +83,9 @@ CHANGED = LateRegex(
     r"\b(?:f[ae]ll(?:en)?|dropp?(?:ed)?|declin\w+|down|r[io]sen?|rose|up|gr[eo]wn?|climb\w*"
     r"|increas\w+"
     r"|recover\w*|cut|reduc\w+|shr[aiu]nk\w*|slump\w*|tumbl\w*|decreas\w+|s[aiu]nk|doubl\w+"
-    r"|jump\w*|dwindl\w*|plung\w*|plummet\w*|slid|soar\w*|surg\w*)\b",
+    r"|jump\w*|dwindl\w*|plung\w*|plummet\w*|slid|soar\w*|surg\w*"
+    r"|slipp\w*|slow(?:ed|s)|halv\w+|trebl\w+|tripl\w+|quadrupl\w+|multipl\w+|sw[eo]ll\w*|balloon\w*"
+    r"|collaps\w+|diminish\w*|rais\w+|lower\w*|eas(?:ed|ing)|edg(?:ed|ing)|expand\w*)\b",
     re.IGNORECASE,
 )
 CHANGED_TO = LateRegex(

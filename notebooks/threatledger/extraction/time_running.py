@@ -46,6 +46,14 @@ SAME_DAY = LateRegex(
     r"|\b(?:[Tt]hat|[Tt]he\s+same)\s+(?:day|night|morning|afternoon|evening)\b"
     r"|\b(?:[Hh]ours|[Mm]inutes)\s+later\b"
 )
+# A clock time without a day is of the day that is told of; hours that recur are of none.
+CLOCK_HINTS = frozenset(("p", "a", "pm", "am", ":"))
+CLOCK = LateRegex(
+    r"(?<!every day )(?<!each day )\b(?:at|after|before|around)\s+"
+    r"(?:about\s+|around\s+|roughly\s+)?\d\d?(?:[.:]\d\d)?\s?(?:[ap]\.?m\b|(?<=\d[.:]\d\d)\s?(?:local\b|GMT\b|hours\b|[,;.]|$))"
+    r"(?!\.?\s+(?:every|each|daily|to|until|on|and\s+\d))",
+    re.IGNORECASE,
+)
 THAT_PERIOD = LateRegex(
     r"\b(?:in|over|during|within|throughout|across)\s+(?:(?:that|this|the\s+same)\s+(?:period"
     r"|time|span|interval"
@@ -138,7 +146,7 @@ def find_running(reading, sentence, quantity, link):
     found = _find_after_table(reading, sentence, quantity, link)
     if found:
         return found
-    if not DAY_HINTS.isdisjoint(forms) and SAME_DAY.search(sentence.text):
+    if _is_of_same_day(sentence.text, forms):
         return find_day(reading, sentence)
     whole = _find_whole(reading, sentence, quantity)
     if whole is not None and PRESENT.match(sentence.text, quantity.end):
@@ -154,6 +162,13 @@ def find_running(reading, sentence, quantity, link):
         or _find_speaking_time(reading, sentence, quantity, link)
         or _find_named_again(reading, sentence, quantity)
     )
+
+
+def _is_of_same_day(text, forms):
+    """Return whether a sentence tells of the day that one before it names."""
+    if not DAY_HINTS.isdisjoint(forms) and SAME_DAY.search(text):
+        return True
+    return not CLOCK_HINTS.isdisjoint(forms) and CLOCK.search(text) is not None
 
 
 def _find_after_table(reading, sentence, quantity, link):
@@ -259,7 +274,10 @@ def _is_then(text, quantity):
 
 def _is_on_a_year_before(reading, sentence):
     """Return whether a number is set against "the same months of 2021", so of those before."""
-    return any(SAME.match(sentence.text, m.start) for m in get_times(reading, sentence))
+    return any(
+        m.kind != "relative" and SAME.match(sentence.text, m.start)
+        for m in get_times(reading, sentence)
+    )
 
 
 def _is_of_them(text, quantity):

@@ -56,6 +56,11 @@ PATTERNS = (
         rf"(?:last{GAP}|this{GAP})?(?:{DAYNAME})"
         rf"(?:,?{GAP}(?:{DAY}{GAP}{MONTH}|{MONTH}{GAP}{DAY}\b)(?:,?{GAP}{YEAR}\b)?)?",
     ),
+    (
+        "weekend",
+        rf"(?:the{SPACE}(?:past{SPACE}|last{SPACE})?|last{SPACE}|this{SPACE}|past{SPACE})weekend\b"
+        rf"(?!{SPACE}(?:of|before|after|following)\b)",
+    ),
     ("week", rf"{RANK}{SPACE}week{SPACE}of{SPACE}{MONTH}(?:,?{GAP}{YEAR}\b)?"),
     (
         "week",
@@ -147,17 +152,17 @@ def _compile_patterns(readers=None):
 # The readers whose patterns can begin with a number, with a frequent word, with the name of a
 # month and with that of a weekday: the fewer are tried the faster.
 OF_NUMBERS = frozenset("iso dotted years days day week part same run ago year".split())
-OF_FREQUENT = frozenset(("season", "same", "today", "ago"))
+OF_FREQUENT = frozenset(("season", "same", "today", "ago", "weekend"))
 OF_MONTHS = frozenset(("days", "day", "month"))
 OF_WEEKDAYS = frozenset(("weekday",))
 OF_WORDS = {
     "new": frozenset(("new",)),
-    "this": frozenset("weekday season month named".split()),
+    "this": frozenset("weekday weekend season month named".split()),
     **dict.fromkeys("same corresponding".split(), frozenset(("same",))),
     **dict.fromkeys("end close start beginning".split(), frozenset(("edge",))),
     **dict.fromkeys("now today currently nowadays yesterday".split(), frozenset(("today",))),
     **dict.fromkeys("year quarter fortnight".split(), frozenset(("run",))),
-    "past": frozenset(("past",)),
+    "past": frozenset(("past", "weekend")),
 }
 NUMBER = re.compile(r"\d\d*")  # searched for by its first class, which r"\d+" is not
 # The words that can begin an expression; only at these is the long pattern tried.
@@ -185,24 +190,29 @@ AFTER_COUNT = LateRegex(
 )
 COUNTED = frozenset((COUNTS.keys() | ORDINALS.keys()) - {"a", "an", "last"})
 NEEDED_PARTS = tuple(
-    f"ago year present later earlier before next following quarter half {' '.join(SEASONS)}".split()
+    f"ago year present later earlier before next following quarter half weekend {' '.join(SEASONS)}"
+    "".split()
 )
 NEEDED = LateRegex(
-    rf"ago\b|year|present|later\b|earlier\b|before\b|next\b|following\b|quarter|half|{SEASON}"
+    rf"ago\b|year|present|later\b|earlier\b|before\b|next\b|following\b|quarter|half"
+    rf"|weekend|{SEASON}"
 )
 NOT_A_YEAR = LateRegex(r"(?:/|\bno\. ?|\bresolutions? |\d{3,4} ?\()$")
 OWN_LAST = LateRegex(r"(?:\b(?:its|their|his|her|whose)|['’]s?)\s+$")
 YEAR_END = LateRegex(rf"{YEAR}$")
 NEEDS_CAPITAL = frozenset(("day", "days", "weekday", "month", "week", "run"))
+# A part of a day leaves the day as it is: "between Monday morning and the night of 5 March".
+PART_OF_DAY = r"(?:morning|afternoon|evening|night|dawn|dusk|noon|midday|midnight)"
+OF_DAY = rf"(?:(?:the|early|mid|late|in|on|about|at|{PART_OF_DAY}(?:{GAP}(?:of|on))?){GAP})*"
 BEFORE = LateRegex(
     rf"(?P<since>\bsince{GAP}(?:(?:at{GAP}least|the|early|mid|late|about){GAP})*(?:mid-)?"
     rf"|\bsince\b(?:\s+[^\W\d_][\w'’-]*){{1,7}}?\s+(?:on|in|of){GAP}(?:(?:early|late|mid){GAP})?)$"
-    rf"|(?P<span>\b(?:from|between){GAP}(?:(?:early|late|mid|the|about){GAP})*(?:mid-)?)$"
+    rf"|(?P<span>\b(?:from|between){GAP}{OF_DAY}(?:mid-)?)$"
 )
 BEFORE_HINTS = frozenset(("since", "from", "between"))
 JOIN = LateRegex(
-    rf"{GAP}(?:to|and|or|until|till|through|{DASH}){GAP}(?:(?:the|early|mid|late|in"
-    rf"|about){GAP})*(?:mid-)?"
+    rf"(?:{GAP}(?:at{GAP})?{PART_OF_DAY}\b)?{GAP}(?:to|and|or|until|till|through|{DASH}){GAP}"
+    rf"{OF_DAY}(?:mid-)?"
 )
 LOOK_BACK = 80
 
@@ -432,4 +442,6 @@ def _write_mention(atom, before, pub):
 
 
 ALIKE = frozenset("year month day dotted iso".split())
-KINDS = dict.fromkeys(("weekday", "ago", "named", "past", "new"), "relative") | {"today": "now"}
+KINDS = dict.fromkeys(("weekday", "weekend", "ago", "named", "past", "new"), "relative") | {
+    "today": "now"
+}

@@ -26,7 +26,15 @@ HEADED = LateRegex(
 YOUNGER = LateRegex(
     r"(?<!\w)(?:younger|older) than\s+(?:just\s+|about\s+)?\Z|under the age of\s+\Z"
 )
-NAMED_AGE = LateRegex(r"[A-ZÀ-ÖØ-Þ][\w'’-]+, ?\Z")
+NAMED_AGE = LateRegex(r"[A-ZÀ-ÖØ-Þ][\w'’-]+, ?(?:now |then |just |only )?\Z")
+# "Saidmurod was 19 when", "he is 24."
+GROWN = LateRegex(
+    r"(?:(?<!\w)(?:[Hh]e|[Ss]he|who|I)|(?<![\w.])[A-ZÀ-ÖØ-Þ][a-zà-öø-þ’'-]+)\s+"
+    r"(?P<be>was|is|turned|am)\s+(?:just\s+|only\s+|about\s+|barely\s+)?\Z"
+)
+AGED_WHEN = LateRegex(
+    r"\s*(?:when\s|at\s+the\s+time|[.,;]|and\s+(?:had|has|a|an|the|lives|lived|unmarried)\s|$)"
+)
 OWNER_AGE = LateRegex(
     r"(?<!\w)(?:the|an?|his|her)\s+(?:[\w-]+\s+)?(?:[a-z]+(?:er|or|ist|man|woman|girl|boy|son|wife|ant|ent"
     r"|ian|ee)), ?\Z"
@@ -38,6 +46,23 @@ UNDER_AGE = LateRegex(
     rf"(?P<who>[\w'-]+){SPACE}+(?P<be>(?:is|are|were|was){SPACE})?"
     rf"(?:not{SPACE}yet|under|over|below|above|older{SPACE}than|younger{SPACE}than){SPACE}+"
     rf"(?:the{SPACE}age{SPACE}of{SPACE}+)?\Z"
+)
+AGED_AT = LateRegex(
+    r"(?<!\w)(?:recruited|married|enlisted|orphaned|abducted|conscripted|enrolled|widowed|kidnapped"
+    r"|(?:joined|left|died|started|began|fled)(?:\s+\w+)?)\s+at\s+(?:just\s+|only\s+|about\s+)?\Z"
+)
+SHARE_UNDER = LateRegex(
+    rf"(?:%|per{SPACE}cent|percent|half|quarters?|thirds?){SPACE}+(?:(?:are|is|were|was){SPACE}+)?"
+    rf"(?:aged{SPACE}+)?(?:under|below|over){SPACE}+(?:the{SPACE}age{SPACE}of{SPACE}+)?\Z"
+)
+CELL_UNDER = LateRegex(r"(?:\||\t|\s{2})\s*(?:under|over|aged)\s+\Z")
+CELL_END = LateRegex(r"\s*(?:\||\t|\n|$|\s{2})")
+HOUR = LateRegex(
+    r"(?<!\w)(?:open|close|start|begin|end|finish|shut|leave|arrive|wake|gather|meet)(?:s|es|ed|d|ing)?"
+    r"\s+(?:again\s+)?(?:at|before|by|after|until|around|about)\s+\Z"
+)
+HOUR_END = LateRegex(
+    r"\s*(?:[.,;:”\"]|$|(?:and|or|in\s+the|at\s+night|sharp|every|each|on|while|because|but)(?!\w))"
 )
 THE_YOUNG = frozenset(
     "children girls boys minors adolescents youths teenagers pupils people those persons men women"
@@ -131,11 +156,21 @@ def _is_trap(text, low, term, grammar):
         return False
     if trap and not (numeral.kind == "vague" and "of" not in trap[0].split()):
         return True
+    if _is_hour(low, term):
+        return True
     if _is_score(low, term) or RATIO_TO.match(low, term.end):
         return True
     if CLITIC.match(low, term.reach) and term.unit is None:
         return not HEADED.match(low, term.reach)
     return _is_pronoun(low, term)
+
+
+def _is_hour(low, term):
+    """Tell whether a small number is an hour: "we open at 9 and close before 3"."""
+    if term.unit or not 1 <= term.low <= 12 or len(term.parts) > 1:
+        return False
+    opens = HOUR.search(low, max(0, term.start - 40), term.start)
+    return bool(opens) and HOUR_END.match(low, term.reach) is not None
 
 
 def _is_frequency(low, term):
@@ -195,6 +230,12 @@ def _is_age(text, low, term, grammar):
         )
         if known and not NEXT_NOUN.match(low, end):
             return True
+    if AGED_AT.search(low, max(0, start - 30), start) and 5 <= term.low <= 25:
+        return not NEXT_NOUN.match(low, end)
+    if CELL_UNDER.search(low, max(0, start - 16), start) and term.low <= 25:
+        return CELL_END.match(low, end) is not None
+    if SHARE_UNDER.search(low, max(0, start - 30), start) and term.low <= 25:
+        return not NEXT_NOUN.match(low, end)
     if term.low > 120 or not all(n.figures and n.plain for n in term.numerals):
         return False
     if low.find(" age", max(0, start - 90), start) >= 0 and AVERAGE_AGE.search(
@@ -206,6 +247,8 @@ def _is_age(text, low, term, grammar):
         return term.low < 100
     young = led and YOUNG.search(low, max(0, start - 30), start)
     if young and len(term.parts) > 1 and term.high <= 25 and not NEXT_NOUN.match(low, end):
+        return True
+    if _is_grown(text, low, term):
         return True
     closing = low[end : end + 1]
     if len(term.parts) == 1 and 10 <= term.low < 100 and closing in (",", ".", "”", ""):
@@ -223,6 +266,18 @@ def _is_age(text, low, term, grammar):
     if under["be"]:
         return term.low <= 100
     return term.low <= 25 and under["who"].endswith(("s", "ren", "en", "one", "people"))
+
+
+def _is_grown(text, low, term):
+    """Tell whether a number is said of one person by name or pronoun: "Saidmurod was 19 when"."""
+    if len(term.parts) > 1 or not 5 <= term.low < 100:
+        return False
+    found = GROWN.search(text, max(0, term.start - 40), term.start)
+    if not found or not AGED_WHEN.match(low, term.reach):
+        return False
+    named = found[0].split()[0].lower() not in ("he", "she", "who", "i")
+    when = low.startswith((" when", " at the time"), term.reach)
+    return when if named else True
 
 
 def _is_kept_one(low, terms, index):

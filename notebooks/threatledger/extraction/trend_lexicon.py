@@ -207,12 +207,15 @@ def _sort_words(lexicon):
 
 
 def _index_phrases(lexicon):
-    """Arrange the phrases by their longest word, which says most about whether one is there."""
+    """Arrange the phrases by the word that says most about whether one is there.
+
+    That is the longest that is not found in every other sentence.
+    """
     for word, found in lexicon.triggers.items():
         for _, _, rest in found:
             if rest:
                 parts = [part for part in (word, *rest) if _PLAIN.fullmatch(part)]
-                key = max(parts, key=len)
+                key = max(parts, key=lambda part: (part not in _FREQUENT, len(part)))
                 lexicon.keys.setdefault(key, set()).add(frozenset(parts) - {key})
     lexicon.keys = {
         key: tuple(sorted(rests, key=sorted))
@@ -222,6 +225,7 @@ def _index_phrases(lexicon):
     lexicon.telling = frozenset(lexicon.keys)
 
 
+_FREQUENT = frozenset("the and for its that was were has have had with from their".split())
 _PLAIN = LateRegex(r"[a-z]+(?:-[a-z]+)*")
 
 
@@ -240,9 +244,14 @@ def may_state_change(lexicon, known):
     """
     if not lexicon.strong.isdisjoint(known):
         return True
-    if any(not lexicon.pairs[word].isdisjoint(known) for word in lexicon.silent & known):
-        return True
-    return any(any(map(known.issuperset, lexicon.keys[word])) for word in lexicon.telling & known)
+    for word in lexicon.silent & known:
+        if not lexicon.pairs[word].isdisjoint(known):
+            return True
+    for word in lexicon.telling & known:
+        for others in lexicon.keys[word]:
+            if others <= known:
+                return True
+    return False
 
 
 def _read_forms(entry, forms):

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from threatledger.extraction.dates import link_time
 from threatledger.extraction.glance import read_forms
+from threatledger.extraction.linking import quote_sentence, step_links
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.places import link_place
-from threatledger.extraction.speakers import find_voice, link_speaker
+from threatledger.extraction.stages import run_together
 from threatledger.extraction.trend_changes import find_changes
 from threatledger.extraction.trend_checks import (
     Case,
@@ -54,16 +53,42 @@ def find_trends(reading):
     Left out: what is negated, conditional, wished for, planned or to come, questions, and
     headings that are noun phrases.
     """
+    return run_together([step_trends(reading)])[0]
+
+
+def step_trends(reading):
+    """Find the trends that a text states, as `find_trends` does, in stages.
+
+    Parameters
+    ----------
+    reading : Reading
+
+    Yields
+    ------
+    None
+        Where a stage ends.
+
+    Returns
+    -------
+    list of dict
+    """
     lexicon, topics = read_lexicon(reading.codebook), read_topics(reading.codebook)
-    records = []
+    found = []
     for sentence in reading.sentences:
-        if not may_state_change(lexicon, read_forms(sentence.text)):
-            continue
         if sentence.text.endswith("?"):
             continue
-        words = split_words(sentence.text)
-        for change in find_changes(words, lexicon):
-            records += _read_change(reading, sentence, words, change, lexicon, topics, records)
+        if may_state_change(lexicon, read_forms(sentence.text)):
+            words = split_words(sentence.text)
+            found += [(sentence, words, change) for change in find_changes(words, lexicon)]
+    yield
+    records, links = [], []
+    for sentence, words, change in found:
+        stated = _read_change(reading, sentence, words, change, lexicon, topics, records)
+        span = _Span(words.spans[change.start][0], words.spans[change.end - 1][1])
+        records += stated
+        links += [(sentence, span, None)] * len(stated)
+    yield
+    yield from step_links(reading, records, links)
     return records
 
 
@@ -87,7 +112,7 @@ def _read_change(reading, sentence, words, change, lexicon, topics, records):
 
 
 def _write_record(reading, sentence, words, change, direction, topic, what):
-    """Write one trend with its place, time and speaker."""
+    """Write one trend; its place, time and speaker are linked when all are found."""
     start, end = words.spans[change.start][0], words.spans[change.end - 1][1]
     record = {
         "start": sentence.start + start,
@@ -97,22 +122,8 @@ def _write_record(reading, sentence, words, change, direction, topic, what):
         "topic": topic,
         "what": what,
     }
-    record.update(_link(reading, sentence, _Span(start, end)))
-    # As the file has it, also where page matter stands inside.
-    said = reading.text[sentence.start : sentence.end]
+    # In this order; linked later.
+    record.update(place=[], as_of=None, as_of_basis="", attribution=None, chain=[], voice="")
+    said = quote_sentence(reading, sentence)
     record.update(sentence=said, sentence_start=sentence.start, sentence_end=sentence.end)
     return record
-
-
-def _link(reading, sentence, span):
-    """Return what the linking functions say about a span of a sentence."""
-    as_of, basis = link_time(reading, sentence, span, None)
-    said = link_speaker(reading, sentence, span, None)
-    return {
-        "place": link_place(reading, sentence, span, None),
-        "as_of": as_of,
-        "as_of_basis": basis,
-        "attribution": said.name,
-        "chain": list(said.chain),
-        "voice": find_voice(reading, sentence, said),
-    }

@@ -16,6 +16,10 @@ AMONG = LateRegex(
 ARTICLE = LateRegex(
     r"\s*(?:the|an?|its|their|his|her|our|my|all|this|that|these|those|few|many|most|several)\s+"
 )
+PERIODIC = LateRegex(r"(?:daily|weekly|monthly|quarterly|yearly|annual)\s+(?=[a-z])")
+UNDER_RULE = LateRegex(
+    r" under (?:[\w'’-]+ ){0,3}?(?:control|rule|siege|guard|arrest|surveillance|construction)(?!\w)"
+)
 HEAD = LateRegex(r"\s(?:of|in|from|for|by|awaiting|at|to|under|on|with)\s")
 
 
@@ -49,13 +53,13 @@ def trim(scene, start, end):
         i += 1
     while i > max(first, nominal) and words[i - 1].kind != "noun":
         i -= 1
-    i = _add_source(scene, i, last)
+    i = _add_rule(scene, _add_source(scene, i, last), last)
     if i == first or words[i - 1].form in placeholders and i == first + 1:
         return Phrase(pronoun=first < len(words) and words[first].form in placeholders)
     span = (words[first].start, words[i - 1].end)
     head = HEAD.split(low[span[0] : span[1]])[0]
     if head.split()[-1] in placeholders and not _is_kept(low, head, span[0]):
-        return Phrase(pronoun=True)
+        return Phrase(head=head if PERIODIC.match(head) else "", pronoun=True)
     return Phrase(span, head)
 
 
@@ -87,6 +91,15 @@ def _add_source(scene, i, last):
     return end if end > j else i
 
 
+def _add_rule(scene, i, last):
+    """Add "under state control" to "area", which alone says too little."""
+    words = scene.words
+    rule = UNDER_RULE.match(scene.low, words[i - 1].end) if i and i < last else None
+    if rule is None:
+        return i
+    return min(last, find_word(words, rule.end()))
+
+
 def _continues(words, i, first, numbered):
     """Tell whether a word goes on a trimmed phrase."""
     word = words[i]
@@ -98,4 +111,6 @@ def _continues(words, i, first, numbered):
         return not (is_participle(word.form) and i > first and words[i - 1].kind == "noun")
     if word.form in "()":
         return i > first and i + 1 < len(words)
+    if PERIODIC.match(word.form + " x") and i > first and i + 1 < len(words):
+        return words[i + 1].kind == "noun"
     return word.kind == "determiner" or word.form in ("and", ",") and i + 1 < len(words)

@@ -31,8 +31,11 @@ NO_PARTICIPLE = frozenset(
     " riverbed siren barren".split()
 )
 SOLID = LateRegex(
-    r"[a-z]{3,}(?:keepers?|holders|workers?|makers|owners?|goers?|seekers|women|smen)$"
+    r"[a-z]{3,}(?:keepers?|holders|workers?|makers|owners?|goers?|seekers|women|smen|children)$"
 )
+BE_OR_HAVE = frozenset("have has had are were was is".split())
+NOUN_BEFORE = BE_OR_HAVE | frozenset("of for in from fell rose grew".split())
+COMPASS = frozenset(("north", "south", "east", "west"))
 NO_PLURAL = frozenset(
     "gas news lens chaos canvas always perhaps towards atlas bias yemen bremen specimen regimen"
     " omen abdomen acumen".split()
@@ -190,10 +193,13 @@ def _read_classes(codebook):
 def _settle_nouns(words):
     """Take "pay" and "accounts" for nouns where they are: "monthly pay", "41 accounts"."""
     for i, word in enumerate(words):
+        if word.form in COMPASS and i and words[i - 1].form == "far":
+            words[i] = word._replace(kind="noun")
         if word.form in VERB_OR_NOUN and word.kind == "verb":
             before = words[i - 1] if i else None
             after = words[i + 1].form if i + 1 < len(words) else ""
-            if _is_noun_here(word, before, after):
+            ruled = i > 1 and words[i - 2].form == "under"  # "under state control"
+            if ruled or _is_noun_here(word, before, after):
                 words[i] = word._replace(kind="noun")
     return words
 
@@ -201,9 +207,11 @@ def _settle_nouns(words):
 def _is_noun_here(word, before, after):
     """Tell whether a word that may be a verb is a noun between its neighbours."""
     if before is None:
-        return after in ("of", "for", "in", "from")
+        return after in NOUN_BEFORE
     if before.kind in ("determiner", "number", "preposition") or before.form.endswith(("'s", "s'")):
         return before.form != "to"
+    if after in BE_OR_HAVE and word.form.endswith("s") and before.kind == "noun":
+        return True  # "air strikes have fallen"
     if before.form in ("monthly", "weekly", "yearly", "daily", "annual"):
         return True
     return word.form == "accounts" and before.kind == "noun" and after != "for"
@@ -239,7 +247,8 @@ def is_participle(form):
     """Tell whether a word looks like a past participle, or a verb in the past."""
     if form in ("used", "owed"):
         return True
-    return bool(PARTICIPLE.match(form)) and not form.endswith("men") and form not in NO_PARTICIPLE
+    human = form.endswith(("men", "children"))
+    return bool(PARTICIPLE.match(form)) and not human and form not in NO_PARTICIPLE
 
 
 @functools.lru_cache(maxsize=MOST_WORDS)

@@ -1,0 +1,87 @@
+"""Find what "ten of them", "They number 40" and "6 per cent of it" take up, and where it is."""
+
+import re
+
+from threatledger.extraction.memos import get_quantities, list_earlier
+from threatledger.extraction.patterns import LateRegex
+from threatledger.extraction.place_links import link_number
+from threatledger.extraction.place_owners import PART_OF_THEM, ROUGHLY
+from threatledger.extraction.place_roles import collect_codes, get_places
+from threatledger.extraction.place_scene import find_fleeting
+from threatledger.extraction.place_sums import is_money
+
+OF_THESE = re.compile(r"\W*(?:(?:Of|Among)\s(?:these|those|them)|On\sboard|Aboard)\b")
+THEY_ARE = re.compile(
+    r"\W*(?:They|These|Their\snumbers?|The(?:ir)?\s(?:combined\s|total\s|whole\s)?(?:sum|total|amount|value|number))\s(?:(?:now|then|still)\s)?(?:(?:were|are|was|is|had|have|has|sent|paid|earned|earn"
+    rf"|totalled|included?|risen|fallen|grown|decreased|increased|dropped|shrunk|come|down|to|by|worth|between)\s)+{ROUGHLY}$"
+)
+# "Another gave 200": of the same.
+AGAIN = LateRegex(
+    r"\W*(?:Another|A\ssecond|A\sthird|The\ssecond|Others?)\s(?:[A-Za-z]+\s){0,2}"
+    r"(?:gave|gives|puts?|spoke\sof|speaks?\sof|cited|cites|estimated|estimates|prefers|preferred|counts|counted|reckons|reckoned|suggested|suggests)\s"
+)
+PART_OF_IT = LateRegex(r"\sof\s(?:it|this)\b(?!\s[a-z]+)|\sof\sit\b")
+OPENING = 30  # characters of a sentence in which the people it is about is named
+
+
+def find_sum_before(reading, sentence):
+    """Return the countries of the sum in the sentence before, which "6 per cent of it" takes up.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+        The sentence that holds "6 per cent of it".
+
+    Returns
+    -------
+    list of str or None
+        None where the sentence before states no sum.
+    """
+    before = reading.sentences[sentence.index - 1] if sentence.index else sentence
+    sums = [q for q in get_quantities(reading, before) if is_money(getattr(q, "unit", None))]
+    is_same = before is not sentence and before.passage == sentence.passage
+    return link_number(reading, before, sums[-1]) if sums and is_same else None
+
+
+def find_referent(reading, sentence, quantity):
+    """Return the countries of those counted just before, whom "ten of them" takes up.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+    quantity : object
+        With ``start`` and ``end``.
+
+    Returns
+    -------
+    list of str
+        Also of "They number 40", of "The sum was $3 million", and of "Another gave 200".
+    """
+    text = sentence.text
+    is_part = PART_OF_THEM.match(text, quantity.end) or OF_THESE.match(text)
+    if not sentence.index or list_earlier(reading, sentence, quantity):
+        return []
+    if not is_part and not THEY_ARE.match(text[: quantity.start]) and not AGAIN.match(text):
+        return []
+    before = reading.sentences[sentence.index - 1]
+    counted = get_quantities(reading, before)
+    if before.passage != sentence.passage:
+        return []
+    if not counted:
+        whole = ("people", "abroad", "place", "domestic")
+        places = get_places(reading, before)
+        return collect_codes(places, whole) if is_part else _find_those(reading, before)
+    codes = link_number(reading, before, counted[-1] if is_part else counted[0])
+    fleeting = find_fleeting(reading, before) if is_part else ()
+    return [code for code in codes if code not in fleeting] or codes
+
+
+def _find_those(reading, sentence):
+    """Return the countries of a people that a sentence opens with and of where it has them."""
+    from threatledger.extraction.place_carry import find_passed_on  # which asks here
+
+    opening = [p for p in get_places(reading, sentence) if p.start < OPENING]
+    people = collect_codes(opening, ("people", "abroad"))
+    return [*people, *(find_passed_on(reading, sentence) or ())] if people else []
