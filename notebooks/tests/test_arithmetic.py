@@ -5,6 +5,7 @@ from samples import make_frame
 
 from threatledger.disagreements.arithmetic import tabulate_checks
 from threatledger.disagreements.flows import describe_flows, tabulate_flows
+from threatledger.disagreements.said import Said
 from threatledger.ledger import tabulate_findings, tabulate_sentences
 from threatledger.series import select_series
 
@@ -19,7 +20,7 @@ def read(tmp_path):
         (tmp_path / "a.txt").write_text(text + "\n", encoding="utf-8")
         document = {"id": "doc-a", "file": "a.txt", "published": "2021-05-02"}
         claims, trends = tabulate_findings([document], tmp_path)
-        return claims, tabulate_sentences([document], tmp_path), trends
+        return claims, Said(tabulate_sentences([document], tmp_path)), trends
 
     return read
 
@@ -201,14 +202,14 @@ def test_a_change_is_reckoned_between_figures_of_one_thing_alone(check):
 
 @pytest.mark.parametrize("voice", ["reported", "author"])
 def test_an_author_s_own_figures_are_not_reckoned_with(read, voice):
-    claims, sentences, trends = read("The group has 4,000 members, half of whom are fighters.")
-    checks = tabulate_checks(claims.assign(voice=voice), sentences, trends)
+    claims, said, trends = read("The group has 4,000 members, half of whom are fighters.")
+    checks = tabulate_checks(claims.assign(voice=voice), said, trends)
     assert len(checks) == (voice == "reported")
 
 
 def test_what_is_derived_is_marked_and_enters_no_series(read):
-    claims, sentences, trends = read("The group has 4,000 members, half of whom are fighters.")
-    checks = tabulate_checks(claims, sentences, trends)
+    claims, said, trends = read("The group has 4,000 members, half of whom are fighters.")
+    checks = tabulate_checks(claims, said, trends)
     assert set(checks["status"]) == {"derived"}
     documents = make_frame("documents", [{"doc_id": "doc-a", "published": "2021-05-02"}])
     series = select_series(claims, documents, "strength")
@@ -217,16 +218,16 @@ def test_what_is_derived_is_marked_and_enters_no_series(read):
 
 
 def test_a_text_without_figures_gives_no_check(read):
-    claims, sentences, trends = read("Nobody counted anything.")
-    checks = tabulate_checks(claims, sentences, trends)
+    claims, said, trends = read("Nobody counted anything.")
+    checks = tabulate_checks(claims, said, trends)
     assert checks.empty
     flows = tabulate_flows(checks, make_frame("foreign-fighters", []), claims)
     assert "No text" in describe_flows(flows)
 
 
 def test_the_flow_of_a_base_names_what_is_stated_and_what_is_derived(read):
-    claims, sentences, trends = read(REMAINDER.format(left="7,000 and 8,000"))
-    checks = tabulate_checks(claims, sentences, trends)
+    claims, said, trends = read(REMAINDER.format(left="7,000 and 8,000"))
+    checks = tabulate_checks(claims, said, trends)
     flows = tabulate_flows(checks, claims, claims)
     assert list(flows["role"]) == ["base", "part", "part", "left"]
     assert list(flows["high"]) == [10_000, 2000, 1000, 8000]

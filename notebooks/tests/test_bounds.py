@@ -61,6 +61,14 @@ def test_of_many_texts_the_likeliest_pairs_are_compared_and_the_others_counted(
     assert (0, 1) not in found
 
 
+def test_what_many_texts_have_makes_two_of_them_no_less_alike(tmp_path, monkeypatch):
+    monkeypatch.setattr(buckets, "FEW_TEXTS", 10)
+    usual = set(range(100_000, 100_300))
+    features = make_features(60, [(7, 3, 10), (50, 3, 4), (51, 20, 3)])
+    found, left = find([own | usual for own in features], tmp_path)
+    assert (found, left) == ([(3, 7), (3, 50), (7, 50)], 0)
+
+
 def make_figures(count, **more):
     """Return claims on one indicator, a day apart, and their texts."""
     shared = {"indicator": "fighter_strength", "unit": "person", "kind": "headcount",

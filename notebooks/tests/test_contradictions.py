@@ -6,6 +6,7 @@ from samples import make_frame
 from threatledger.codebook import read_codebook
 from threatledger.disagreements.contradictions import find_denials, tabulate_contradictions
 from threatledger.disagreements.repeats import tabulate_repeats
+from threatledger.disagreements.said import Said
 from threatledger.disagreements.stems import list_stems
 from threatledger.ledger import tabulate_passages, tabulate_sentences
 
@@ -19,14 +20,15 @@ def read(tmp_path):
     def read(text):
         (tmp_path / "a.txt").write_text(text, encoding="utf-8")
         document = {"id": "doc-a", "file": "a.txt", "published": "2021-05"}
-        return tabulate_sentences([document], tmp_path), tabulate_passages([document], tmp_path)
+        sentences = tabulate_sentences([document], tmp_path)
+        return Said(sentences), tabulate_passages([document], tmp_path)
 
     return read
 
 
 def find(read, text, trends=()):
-    sentences, passages = read(text)
-    found = tabulate_contradictions(sentences, passages, make_frame("trends", trends), NO_PAIRS)
+    said, passages = read(text)
+    found = tabulate_contradictions(said, passages, make_frame("trends", trends), NO_PAIRS)
     return found.to_dict("records")
 
 
@@ -144,11 +146,11 @@ def test_figures_of_one_text_that_no_number_fits_are_listed():
     pair |= {"other_start": 50, "other_end": 53, "figure": "900 men", "other_figure": "20 men"}
     pairs = make_frame("disagreements", [pair, pair | {"other_doc_id": "doc-b"}])
     passages = make_frame("passages", [{"doc_id": "doc-a", "start": 0, "end": 60}])
-    sentences, trends = (make_frame(name, []) for name in ("sentences", "trends"))
-    (row,) = tabulate_contradictions(sentences, passages, trends, pairs).to_dict("records")
+    said, trends = Said(make_frame("sentences", [])), make_frame("trends", [])
+    (row,) = tabulate_contradictions(said, passages, trends, pairs).to_dict("records")
     # A part of an archive lists its own texts' alone.
     elsewhere = passages.assign(doc_id="doc-b")
-    assert tabulate_contradictions(sentences, elsewhere, trends, pairs).empty
+    assert tabulate_contradictions(said, elsewhere, trends, pairs).empty
     assert (row["kind"], row["quote"], row["other_quote"]) == ("figures apart", "900 men", "20 men")
 
 
@@ -164,8 +166,8 @@ def test_a_pull_quote_and_a_near_twin_are_listed_apart(read):
         "the northern markets."
     )
     text = f"{BODY} They agreed.\n\n{BODY}\n\nRain fell for a week.\n\n{twin}\n"
-    sentences, passages = read(text)
-    rows = tabulate_repeats(sentences, passages).to_dict("records")
+    said, passages = read(text)
+    rows = tabulate_repeats(said, passages).to_dict("records")
     assert [row["kind"] for row in rows] == ["pull quote", "near twin"]
     assert all(row["of_text"] == BODY for row in rows)
     assert rows[0]["of_passage_id"] == "doc-a:000"

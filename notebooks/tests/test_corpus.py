@@ -9,13 +9,12 @@ from threatledger.corpus import (
     CorpusError,
     choose_texts,
     find_cut,
-    find_first_day,
-    find_last_day,
     find_texts,
     read_catalogue,
     read_registry,
     read_text,
 )
+from threatledger.days import find_first_day, find_last_day
 
 HEADER = "id,file,published"
 

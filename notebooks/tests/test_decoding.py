@@ -9,7 +9,7 @@ import pytest
 from threatledger.corpus import CorpusError, list_texts, read_catalogue, read_text, sort_texts
 from threatledger.decoding import DecodingError, check_encoding, decode_text, detect_encoding
 from threatledger.extraction import extract
-from threatledger.extraction.digits import make_plain
+from threatledger.extraction.digits import ODD, RARE, make_plain
 from threatledger.ledger import leave_out
 
 ENGLISH = "The report said “up to 500 fighters” remain in Iraq – the group’s strength fell.\n"
@@ -289,6 +289,11 @@ def test_digits_of_any_script_are_the_digits_they_are(shown, value):
 @pytest.mark.parametrize("text", ["About ²³ fighters left.", "Some ①② fighters.", "Ⅻ fighters"])
 def test_what_is_no_digit_stays_none(text):
     assert extract(text).claims == []
+
+
+def test_every_odd_character_is_looked_for():
+    assert [char for char in ODD if not RARE.search(f"about 4{char}0 men")] == []
+    assert not RARE.search("“Déjà” – €5 … “no”")
 
 
 @pytest.mark.parametrize("piece", ["1\u200b", "\u200b", "\u0665 ", "5\u0301 ", "é1 "])

@@ -11,15 +11,17 @@ from archives import split_texts, write_archive
 from conftest import NOTEBOOKS
 from samples import make_frame
 
-from threatledger.asking import ask_parts, tabulate_parts
+from threatledger.archive import running
+from threatledger.asking import ask_parts, run_tasks, tabulate_parts
 from threatledger.briefing import figures
 from threatledger.briefing.page import check_links, render_page, unlink_absent
 from threatledger.briefing.selection import Selection
 from threatledger.codebook import read_codebook
 from threatledger.coverage import count_countries
 from threatledger.extraction.segments import read_passages
-from threatledger.frames import count_all, rank_newest, say_rest, take_rows
+from threatledger.frames import count_all, list_records, rank_newest, say_rest, take_rows
 from threatledger.parts import Rows, is_partitioned, list_parts, open_rows
+from threatledger.relays.tabulate import tabulate_relays
 from threatledger.restoring import restore_readings
 from threatledger.tables import TableError, find_tables, read_table, write_table
 
@@ -189,6 +191,38 @@ def test_what_is_asked_of_parts_is_what_the_whole_would_give(made, table):
     assert parts.read(where={"doc_id": ["nowhere"]}).empty
 
 
+def test_columns_come_as_they_are_asked_for_from_parts_with_and_without_rows(made):
+    asked = ["doc_id", "kind", "number"], {"doc_id": ["text-002", "text-019"]}
+    whole, parts = (open_rows("passages", edition).read(*asked) for edition in ("whole", "archive"))
+    pd.testing.assert_frame_equal(parts, whole)
+    assert set(parts["doc_id"]) == {"text-002", "text-019"}
+
+
+def test_of_parts_that_cannot_hold_a_value_little_is_read(made, monkeypatch):
+    from pyarrow.parquet import ParquetFile
+
+    read, asked = ParquetFile.read, []
+    monkeypatch.setattr(
+        ParquetFile,
+        "read",
+        lambda file, *given, **more: asked.append(1) or read(file, *given, **more),
+    )
+    found = open_rows("passages", "archive").read(where={"doc_id": ["text-009"]})
+    assert set(found["doc_id"]) == {"text-009"}
+    # Of six parts one: first the column, then its rows.
+    assert len(asked) == 2
+
+
+def test_a_bunch_holds_several_parts_in_their_order(made):
+    claims = open_rows("claims", "archive")
+    bunches = [len(frame) for frame in claims.frames(["claim_id"], bunch=4)]
+    parts = [len(frame) for frame in claims.frames(["claim_id"])]
+    assert bunches == [sum(parts[:4]), sum(parts[4:])]
+    first = claims.take(3, columns=["claim_id"])
+    assert list(first["claim_id"]) == list(claims.read(["claim_id"])["claim_id"])[:3]
+    assert count_all(first) == sum(parts)
+
+
 def test_a_bound_is_said_where_a_figure_is_drawn(made):
     shown = run_notebook("04-strength", "archive", most=2)
     (figure,) = [value for value in shown if hasattr(value, "caption")]
@@ -257,9 +291,25 @@ def test_a_text_taken_up_again_is_split_as_it_was():
     assert {"repeat", "item"} <= {passage.kind for passage in reading.passages}
 
 
+def test_some_texts_are_taken_up_as_all_are():
+    documents, *others = split_texts([tell(number) for number in range(5)])
+    every = list(restore_readings(documents, *others))
+    some = list(restore_readings(documents.iloc[[1, 3]], *others))
+    assert [document["doc_id"] for document, _ in some] == list(documents["doc_id"].iloc[[1, 3]])
+    for (_, one), (_, other) in zip(some, every[1::2], strict=True):
+        assert one.sentences == other.sentences
+
+
 def test_a_function_is_asked_part_by_part(made):
     counts = list(ask_parts(lambda documents: len(documents), ["documents"], "archive"))
     assert counts == [4, 4, 4, 4, 4, 3]
+
+
+def test_of_a_table_a_few_columns_are_read(made):
+    reads = {"claims": ["doc_id", "voice"], "documents": None}
+    for claims, documents in ask_parts(lambda *tables: tables, reads, "archive"):
+        assert list(claims) == ["doc_id", "voice"]
+        assert len(documents.columns) > 2
 
 
 def test_on_all_cores_the_same_comes_back(made, monkeypatch):
@@ -268,6 +318,21 @@ def test_on_all_cores_the_same_comes_back(made, monkeypatch):
     monkeypatch.setattr("threatledger.asking.MANY", 2)
     for one, other in zip(alone, ask_parts(*asked, on_all_cores=True), strict=True):
         pd.testing.assert_frame_equal(one, other)
+
+
+def test_copies_are_found_on_all_cores_as_by_one_process(made, monkeypatch):
+    origins, drift, compared = tabulate_relays("archive", 300)
+    alone = origins.read()
+    monkeypatch.setattr("threatledger.asking.MANY", 1)
+    monkeypatch.setattr("threatledger.relays.tabulate.PAIRS", 2)
+    assert list(run_tasks(str, range(3), on_all_cores=True)) == ["0", "1", "2"]
+    # The processes that did this are still there: no others are started.
+    monkeypatch.setattr(running, "_start_cluster", None)
+    again, drift_again, compared_again = tabulate_relays("archive", 300)
+    pd.testing.assert_frame_equal(again.read(), alone)
+    pd.testing.assert_frame_equal(drift_again, drift)
+    assert compared_again == compared
+    assert (alone["texts"] > 1).sum() > 4
 
 
 def test_a_table_takes_one_form_only(made):
@@ -285,6 +350,26 @@ def test_a_damaged_part_is_named_with_the_remedy(made):
     with pytest.raises(TableError, match=r"tables/coverage/part-00000.parquet cannot be read.*run"):
         read_table("coverage", "archive")
     path.write_bytes(content)
+
+
+def test_rows_as_dicts_are_those_of_pandas(made):
+    whole = pd.DataFrame({"a": pd.array([1, None], dtype="Int64"), "b": [0.5, 1.5]})
+    for frame in (whole, whole.head(0), read_table("passages", "archive")):
+        assert list_records(frame) == frame.to_dict("records")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "published", "last"),
+    [
+        ("", "2021", "2021-12-31"),
+        ("2020-02", "2021-05-02", "2020-02-31"),
+        ("2019/2020-06-30", "2021", "2020-06-30"),
+        ("", "", ""),
+    ],
+)
+def test_a_row_is_ranked_by_its_last_day(as_of, published, last):
+    frame = pd.DataFrame({"as_of": [as_of], "published": [published]}, dtype="str")
+    assert list(rank_newest(frame)) == [last]
 
 
 def test_nothing_is_taken_of_nothing():

@@ -1,9 +1,12 @@
 """Copies of one origin: what makes texts one voice, and what does not."""
 
+import itertools
 import json
+import pickle
 import random
 import subprocess
 import sys
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -13,6 +16,7 @@ from conftest import NOTEBOOKS
 from threatledger.briefing.relays import say_origins, show_drift, show_origins
 from threatledger.codebook import read_codebook
 from threatledger.parts import Rows
+from threatledger.relays import similarity
 from threatledger.relays.candidates import find_candidates, find_features
 from threatledger.relays.clusters import find_links, gather_clusters, order_tellings
 from threatledger.relays.drift import find_drifts
@@ -189,6 +193,56 @@ def test_marks_know_a_sentence_again():
     new = find_marks("In Hasakah no fewer than forty-two perished.", codebook)
     assert {"#42", "kill", "hasakah"} <= old.keys() & new.keys()
     assert find_stem("tunnels") == find_stem("tunnel")
+
+
+def match_one_by_one(line, other, most):
+    """Return the sentences of a text that another one's is made of, each compared with all."""
+    counts = Counter(mark for own in other.lines for mark in own.marks)
+    rare = {mark for mark in line.marks if 0 < counts[mark] <= most}
+    near = [own for own in other.lines if rare & own.marks.keys()]
+    left, places, held = dict(line.marks), [], 0.0
+    while near and len(places) < similarity.MOST_PARTS:
+        holds = [sum(min(w, own.marks.get(m, 0)) for m, w in left.items()) for own in near]
+        if max(holds) < min(similarity.LEAST_SHARED, similarity.MOST_OF * line.weight):
+            break
+        best = near[holds.index(max(holds))]
+        places.append(best.place)
+        held += max(holds)
+        left = {mark: weight for mark, weight in left.items() if mark not in best.marks}
+    return tuple(places), held / line.weight
+
+
+@pytest.mark.parametrize("most", [60, 3])
+def test_a_sentence_is_told_by_those_that_hold_most_of_it(monkeypatch, most):
+    monkeypatch.setattr(similarity, "MOST_LINES", most)
+    dice = random.Random(3)
+    story = make_story(dice)
+    tellings = tell(WIRE, CUT, REORDERED, f"{story}\n\n{WIRE}\n\n{make_story(dice)}", story)
+    found = []
+    for telling, other in itertools.permutations(tellings, 2):
+        matches = similarity.match_lines(telling, other)
+        slow = [match_one_by_one(line, other, most) for line in telling.lines]
+        assert [(match.others, match.score) for match in matches] == slow
+        found += [len(match.others) for match in matches]
+    assert {0, 1, 2} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [("Hasakah fell.", 1.0), ("Then Hasakah fell.", 1.6), ("Al-Hasakah fell.", 1.0)]
+    + [(" Hasakah fell.", 1.6), ("“Hasakah fell.", 1.6), ("Then hasakah, he said.", 1.0)],
+)
+def test_a_capital_tells_a_name_but_not_at_the_head_of_a_sentence(text, weight):
+    assert find_marks(text, read_codebook())["hasakah"] == weight
+
+
+def test_a_text_laid_aside_is_taken_up_as_it_was():
+    (telling,) = tell(WIRE)
+    again = pickle.loads(pickle.dumps(telling))
+    assert again.lines == telling.lines
+    assert (again.text, again.reading.sentences) == (WIRE, telling.reading.sentences)
+    assert again.claims == telling.claims
+    assert len(again.claims) > 2
 
 
 def make_story(dice):

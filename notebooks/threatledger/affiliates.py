@@ -7,8 +7,9 @@ import pandas as pd
 from threatledger.codebook import read_codebook
 from threatledger.coverage import compile_words
 from threatledger.extraction.gazetteer import find_names
-from threatledger.frames import join_frames
+from threatledger.frames import join_frames, list_records
 from threatledger.tables import read_columns
+from threatledger.tokens import ask_each, watch_names
 
 # A place belongs to a branch only where the sentence names the group, by one of these actors.
 GROUP = ("isil", "isi")
@@ -43,6 +44,13 @@ def read_affiliates(codebook):
     }
 
 
+@functools.cache
+def _watch_actors(codebook):
+    """Return what tells soon which of the group and its branches a sentence may name."""
+    wanted = {*GROUP, *read_affiliates(codebook)}
+    return watch_names(lambda name: {name.key} & wanted if name.kind == "actor" else (), codebook)
+
+
 def find_affiliates(sentence, codebook):
     """Find the branches that a sentence speaks of.
 
@@ -64,10 +72,12 @@ def find_affiliates(sentence, codebook):
     >>> find_affiliates("Bandits attacked a village in Borno.", read_codebook())
     {}
     """
+    # A branch is named by an actor's name, and an area counts only beside one.
+    if not _watch_actors(codebook).may_find(sentence):
+        return {}
     names = find_names(sentence, codebook)
     actors = {found.name.key for found in names if found.name.kind == "actor"}
     affiliates = read_affiliates(codebook)
-    # A branch is named by an actor's name, and an area counts only beside one.
     if not actors & {*GROUP, *affiliates}:
         return {}
     lowered = sentence.lower()
@@ -116,10 +126,11 @@ def tabulate_affiliates(sentences, claims, trends, branches):
     claims = claims[claims["indicator"].isin(_list_strength()) & (claims["unit"] == "person")]
     claims, trends = _by_document(claims, "claim_id"), _by_document(trends, "trend_id")
     found = {}
-    for row in sentences.to_dict("records"):
-        for key, areas in find_affiliates(row["text"], codebook).items():
-            entry = found.setdefault(key, {}).setdefault(row["doc_id"], [])
-            entry.append((row, areas))
+    named = ask_each(lambda text: find_affiliates(text, codebook), sentences["text"].tolist())
+    rows = list_records(sentences[[bool(own) for own in named]])
+    for row, own in zip(rows, filter(None, named), strict=True):
+        for key, areas in own.items():
+            found.setdefault(key, {}).setdefault(row["doc_id"], []).append((row, areas))
     rows = []
     for key, branch in read_affiliates(codebook).items():
         if key not in branches:
@@ -141,7 +152,8 @@ def _to_frame(rows):
 def _by_document(records, key):
     """Return key, place in the text and countries of records, by text."""
     found = {}
-    for doc_id, *row in zip(*(records[n] for n in ("doc_id", key, "start", "place")), strict=True):
+    columns = (records[name].tolist() for name in ("doc_id", key, "start", "place"))
+    for doc_id, *row in zip(*columns, strict=True):
         found.setdefault(doc_id, []).append(row)
     return found
 

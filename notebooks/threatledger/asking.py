@@ -5,7 +5,15 @@ import functools
 import pandas as pd
 
 from threatledger.corpus import find_texts, read_text
-from threatledger.parts import Rows, clear_trial, is_partitioned, list_parts, read_part, write_part
+from threatledger.parts import (
+    Rows,
+    clear_trial,
+    is_partitioned,
+    list_parts,
+    open_rows,
+    read_part,
+    write_part,
+)
 from threatledger.tables import find_tables, read_table
 
 # Parts from which on processes are worth their start.
@@ -21,8 +29,9 @@ def tabulate_parts(function, reads, writes, edition, on_all_cores=False, **given
         Takes the tables named in `reads` as frames, in this order, and `given` by name; returns a
         frame for each of `writes`. It is asked once for each part, so it must look at one text at
         a time; it is sent to other processes, so it must be defined in a module.
-    reads : list of str
-        Tables. ``texts`` has the columns ``doc_id`` and ``text``.
+    reads : list of str, or dict of str to list of str
+        Tables, or tables to those of their columns that are needed. ``texts`` has the columns
+        ``doc_id`` and ``text``.
     writes : str or list of str
         Tables to make.
     edition : str
@@ -130,13 +139,20 @@ def read_bunch(reads, edition, number):
 def _read_whole(reads, edition):
     """Return tables of a catalogue's edition."""
     return [
-        read_catalogued(edition) if name == "texts" else read_table(name, edition) for name in reads
+        read_catalogued(edition) if name == "texts" else open_rows(name, edition).read(columns)
+        for name, columns in _list_reads(reads)
     ]
 
 
 def _read_same(reads, edition, part):
     """Return the same part of several tables."""
-    return [read_part(find_tables(edition) / name / part, name) for name in reads]
+    folder = find_tables(edition)
+    return [read_part(folder / name / part, name, columns) for name, columns in _list_reads(reads)]
+
+
+def _list_reads(reads):
+    """Return pairs of a table and its columns, None for all."""
+    return reads.items() if isinstance(reads, dict) else [(name, None) for name in reads]
 
 
 def _make_part(function, edition, reads, names, given, part):

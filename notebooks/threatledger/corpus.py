@@ -3,7 +3,7 @@
 import hashlib
 
 from threatledger.codebook import find_root
-from threatledger.days import PUBLISHED, find_first_day, find_last_day  # noqa: F401
+from threatledger.days import find_last_day
 from threatledger.decoding import DecodingError, decode_text
 from threatledger.files import is_litter
 from threatledger.schemas import check_table, parse_tables, read_schemas

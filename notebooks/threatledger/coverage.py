@@ -6,11 +6,11 @@ import re
 import pandas as pd
 
 from threatledger.codebook import read_codebook
-from threatledger.extraction.places import find_places
+from threatledger.extraction.gazetteer import find_places
+from threatledger.tokens import Watch, ask_each, watch_names
 
 # An adjective or a people names who acts, not where: it does not make a sentence about a region.
 LOCATED = ("country", "city", "province", "camp", "area")
-FIRST = re.compile(r"\w+")
 # Texts that a row of counts names where it counts over parts; the rest are counted.
 MOST_TEXTS = 8
 
@@ -78,14 +78,21 @@ def read_regions(codebook):
 
 
 @functools.cache
-def _index_subjects(codebook):
-    """Return the subjects by the first word of what names them, so that few need a search."""
-    index = {}
-    for subject, (_, _, pattern) in read_subjects(codebook).items():
-        for word in read_words(codebook)[subject]:
-            first = FIRST.match(word)
-            index.setdefault(first.group() if first else "", set()).add((subject, pattern))
-    return index
+def watch_subjects(codebook):
+    """Return what tells soon which subjects a sentence may speak of."""
+    return Watch(read_words(codebook))
+
+
+@functools.cache
+def _watch_places(codebook):
+    """Return what tells soon of which regions a sentence may name a place."""
+    regions, subjects = read_regions(codebook), read_subjects(codebook)
+
+    def list_regions(name):
+        found = {regions.get(code) for code in name.iso3} if name.kind in LOCATED else set()
+        return found & set(subjects)
+
+    return watch_names(list_regions, codebook)
 
 
 def find_subjects(sentence, codebook):
@@ -101,12 +108,12 @@ def find_subjects(sentence, codebook):
     set of str
         Keys of `read_subjects`.
     """
-    lowered = sentence.lower()
-    subjects, index = read_subjects(codebook), _index_subjects(codebook)
-    likely = set(index.get("", ()))
-    for word in set(FIRST.findall(lowered)):
-        likely |= index.get(word, set())
-    found = {name for name, words in likely if words.search(lowered)}
+    subjects = read_subjects(codebook)
+    found, likely = watch_subjects(codebook).find(sentence)
+    lowered = sentence.lower() if likely else ""
+    found |= {name for name in likely - found if subjects[name][2].search(lowered)}
+    if set.union(*_watch_places(codebook).find(sentence)) <= found:
+        return found
     regions = read_regions(codebook)
     for place in find_places(sentence, codebook):
         if place.kind in LOCATED:
@@ -132,8 +139,9 @@ def tabulate_coverage(sentences, documents, groups):
     """
     codebook = read_codebook()
     counts = {}
-    for doc_id, text in zip(sentences["doc_id"], sentences["text"], strict=True):
-        for subject in find_subjects(text, codebook):
+    found = ask_each(lambda text: find_subjects(text, codebook), sentences["text"].tolist())
+    for doc_id, subjects in zip(sentences["doc_id"].tolist(), found, strict=True):
+        for subject in subjects:
             counts[subject, doc_id] = counts.get((subject, doc_id), 0) + 1
     rows = [
         (subject, group, doc_id, counts.get((subject, doc_id), 0))

@@ -5,7 +5,8 @@ import bisect
 import pandas as pd
 
 from threatledger.briefing.wording import say_age
-from threatledger.corpus import find_first_day, find_last_day, read_input
+from threatledger.corpus import read_input
+from threatledger.days import find_first_day, find_last_day
 from threatledger.frames import take_rows
 from threatledger.sources import find_ends
 from threatledger.tables import read_columns

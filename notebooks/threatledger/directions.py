@@ -1,5 +1,7 @@
 """Count which way the texts say that each topic goes."""
 
+import pandas as pd
+
 WAYS = ["up", "down", "steady"]
 
 
@@ -18,10 +20,17 @@ def count_directions(trends, documents):
         authors judge in their own name is not counted (coding rule 7).
     """
     reported = trends[trends["voice"] != "author"]
-    counted = reported.groupby(["topic", "doc_id", "direction"]).size().unstack(fill_value=0)
-    counted = counted.reindex(columns=WAYS, fill_value=0)
-    ids = reported.groupby(["topic", "doc_id"])["trend_id"].agg("|".join).rename("trend_ids")
-    published = documents.set_index("doc_id")["published"]
-    found = counted.join(ids).reset_index()
-    found["published"] = found["doc_id"].map(published)
-    return found.sort_values(["topic", "published", "doc_id"])
+    fields = (reported[name].tolist() for name in ("topic", "doc_id", "direction", "trend_id"))
+    found = {}
+    for topic, doc_id, direction, trend_id in zip(*fields, strict=True):
+        counts, ids = found.setdefault((topic, doc_id), (dict.fromkeys(WAYS, 0), []))
+        counts[direction] = counts.get(direction, 0) + 1
+        ids.append(trend_id)
+    published = dict(zip(documents["doc_id"], documents["published"], strict=True))
+    rows = [
+        (topic, doc_id, *(counts[way] for way in WAYS), "|".join(ids), published[doc_id])
+        for (topic, doc_id), (counts, ids) in found.items()
+    ]
+    columns = ["topic", "doc_id", *WAYS, "trend_ids", "published"]
+    rows.sort(key=lambda row: (row[0], row[-1], row[1]))
+    return pd.DataFrame(rows, columns=columns)

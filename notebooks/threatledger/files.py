@@ -34,10 +34,28 @@ def write_whole(path, content):
     content : str or bytes
         What it holds; text is written as UTF-8 with the line ends it has.
     """
+    with written_whole(path) as trial:
+        trial.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextlib.contextmanager
+def written_whole(path):
+    """Let a library write a file that is there whole or not at all.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Where it goes; folders are made.
+
+    Yields
+    ------
+    pathlib.Path
+        The temporary name to write under. After an error nothing is left of it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     trial = path.with_name(path.name + ".part")
     try:
-        trial.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        yield trial
         trial.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

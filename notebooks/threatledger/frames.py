@@ -80,8 +80,39 @@ def rank_last(frame):
 
 def find_last(times):
     """Return the last day of each of some times, as text; of a month its thirty-first."""
-    ends = times.astype("str").str.split("/").str[-1].astype("str")
-    return ends + ends.map(lambda end: LAST.get(len(end), "")).astype("str")
+    # Many rows have few times, and each is looked at once.
+    known = {time: _find_last(time) for time in times.astype("str").unique()}
+    return times.astype("str").map(known).astype("str")
+
+
+def _find_last(time):
+    """Return the last day of one time."""
+    end = time.rpartition("/")[2]
+    return end + LAST.get(len(end), "")
+
+
+def list_records(frame):
+    """Return the rows of a frame as dicts, as ``to_dict("records")`` does, but far quicker.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+
+    Returns
+    -------
+    list of dict
+    """
+    names = list(frame)
+    rows = zip(*(_list_values(frame[name]) for name in names), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _list_values(column):
+    """Return the values of a column; a whole number that is missing is None."""
+    values = column.tolist()
+    if isinstance(column.dtype, pd.Int64Dtype):
+        return [None if value is pd.NA else value for value in values]
+    return values
 
 
 def count_all(frame):

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from threatledger.briefing.wording import say_age, say_count, say_number
-from threatledger.corpus import find_first_day
+from threatledger.days import find_first_day
 from threatledger.sources import find_age, find_newer
 from threatledger.tables import read_columns
 

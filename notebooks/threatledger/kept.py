@@ -10,13 +10,11 @@ import fcntl
 import functools
 import hashlib
 import json
-import os
 import shutil
 import sys
-import tempfile
 
 from threatledger.codebook import find_root
-from threatledger.files import find_reports, hash_file, list_files
+from threatledger.files import find_reports, hash_file, list_files, write_whole
 
 # Raised when what is kept takes another form.
 FORMAT = 2
@@ -127,18 +125,8 @@ def _read_kept(path):
 def _keep(path, text):
     """Keep a result; where that cannot be done it is found again by the next who asks."""
     content = text.encode("utf-8")
-    whole = hashlib.sha256(content).hexdigest().encode() + b"\n" + content
-    trial = None
     with contextlib.suppress(OSError):
-        # Each under a name of its own: two runs may keep the same at once.
-        number, trial = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(number, "wb") as file:
-            file.write(whole)
-        os.replace(trial, path)
-        return
-    if trial:
-        with contextlib.suppress(OSError):
-            os.unlink(trial)
+        write_whole(path, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
 
 
 @contextlib.contextmanager

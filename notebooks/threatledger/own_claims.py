@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from threatledger.codebook import read_codebook
 from threatledger.extraction.speakers import link_speaker
 from threatledger.records import make_id
 from threatledger.restoring import restore_readings
@@ -15,7 +16,11 @@ WORD = re.compile(r"\w+")
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 # The country is not the author.
 CAPITAL_US = re.compile(r"\bU\.?S\b")
-FIRST_PERSON = "first person"
+# What is needed of the tables.
+READS = dict.fromkeys(("documents", "passages", "sentences", "texts")) | {
+    "claims": ["claim_id", "doc_id", "voice", "start"],
+    "trends": ["trend_id", "doc_id", "voice", "start"],
+}
 
 
 @functools.cache
@@ -46,6 +51,19 @@ def read_markers(codebook):
     return patterns, kinds
 
 
+@functools.cache
+def _read_hints(codebook):
+    """Return the longest word of each form, without which it is not there."""
+    _, kinds = read_markers(codebook)
+    words = (WORD.findall(form) for form in kinds)
+    return frozenset(max(found, key=len) for found in words if found)
+
+
+def _may_have_marker(sentence, codebook):
+    """Tell at small cost whether a sentence may have words by which an author speaks."""
+    return not _read_hints(codebook).isdisjoint(WORD.findall(sentence.lower()))
+
+
 def _compile_forms(forms):
     """Compile forms; one that begins with a hyphen is the end of a compound."""
     bounded = (("" if form[0] == "-" else r"(?<![\w’'-])") + re.escape(form) for form in forms)
@@ -73,9 +91,9 @@ def find_markers(sentence, codebook):
     >>> find_markers("He spoke of “puppet courts”.", read_codebook())
     []
     """
-    patterns, kinds = read_markers(codebook)
-    if not patterns.keys() & set(WORD.findall(sentence.lower())):
+    if not _may_have_marker(sentence, codebook):
         return []
+    patterns, kinds = read_markers(codebook)
     bare = QUOTED.sub(lambda found: " " * len(found.group()), sentence)
     bare = CAPITAL_US.sub(lambda found: "x" * len(found.group()), bare)
     # Lower-casing may lengthen a letter, and every place behind it would be wrong.
@@ -118,8 +136,9 @@ def tabulate_own_claims(documents, passages, sentences, texts, claims, trends):
         "claim_ids": _list_own(claims, "claim_id"),
         "trend_ids": _list_own(trends, "trend_id"),
     }
-    rows = []
-    for document, reading in restore_readings(documents, passages, sentences, texts):
+    rows, judging = [], _find_judging(sentences)
+    chosen = documents[documents["doc_id"].isin(judging)]
+    for document, reading in restore_readings(chosen, passages, sentences, texts):
         doc_id = document["doc_id"]
         for passage_id, sentence, marks in _find_sentences(doc_id, reading):
             inside = {
@@ -127,6 +146,13 @@ def tabulate_own_claims(documents, passages, sentences, texts, claims, trends):
             }
             rows.append(_describe(doc_id, passage_id, sentence, marks) | inside)
     return pd.DataFrame(rows, columns=[row["column"] for row in read_columns("own-claims")])
+
+
+def _find_judging(sentences):
+    """Return the keys of the texts that judge by some word: few, so that few are taken up."""
+    said = zip(sentences["doc_id"].tolist(), sentences["text"].tolist(), strict=True)
+    codebook = read_codebook()
+    return {doc_id for doc_id, text in said if find_markers(text, codebook)}
 
 
 def _list_own(records, key):

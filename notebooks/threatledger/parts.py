@@ -6,11 +6,13 @@ the same bunch of texts. So what is asked of each text is asked part by part, co
 parts, and nobody holds the whole. A CSV file is read as a single part: one code for both.
 """
 
+import bisect
 import functools
 import shutil
 
 import pandas as pd
 
+from threatledger.files import written_whole
 from threatledger.frames import join_frames, take_rows
 from threatledger.tables import (
     DTYPES,
@@ -25,6 +27,9 @@ from threatledger.tables import (
 # How what was counted part by part comes together.
 TOGETHER = {"size": "sum", "count": "sum", "nunique": "sum", "sum": "sum", "min": "min",
             "max": "max"}  # fmt: skip
+# Parts read as one frame where their rows are only looked through: each frame costs its handling,
+# whatever its length.
+BUNCH = 16
 
 
 def is_partitioned(table, edition):
@@ -64,18 +69,60 @@ def read_part(path, table, columns=None):
     -------
     pandas.DataFrame
     """
+    return _read_bunch([path], table, columns)
+
+
+def _read_bunch(paths, table, columns=None, where=None):
+    """Return some parts as one frame; with `where` only the rows with one of some values."""
+    import pyarrow
+
+    whole = pyarrow.concat_tables([_read_file(path, table, columns, where) for path in paths])
+    types = {row["column"]: DTYPES[row["type"]] for row in read_columns(table)}
+    frame = whole.to_pandas(types_mapper={pyarrow.int64(): pd.Int64Dtype()}.get)
+    return frame.astype({name: types[name] for name in frame if frame.dtypes[name] != types[name]})
+
+
+def _read_file(path, table, columns, where):
+    """Return some columns of a part, as `_read_bunch` asks for them."""
     import pyarrow.parquet
 
     try:
         # Not through a dataset: a column of that name may stand for the folder's.
-        whole = pyarrow.parquet.ParquetFile(path).read(columns=columns)
+        file = pyarrow.parquet.ParquetFile(path)
+        return file.read(columns=columns) if where is None else _find_rows(file, columns, where)
     except (OSError, pyarrow.ArrowException) as error:
         raise TableError(
             f"tables/{table}/{path.name} cannot be read ({error}): remove it and run make report"
         ) from None
-    types = {row["column"]: DTYPES[row["type"]] for row in read_columns(table)}
-    frame = whole.to_pandas(types_mapper={pyarrow.int64(): pd.Int64Dtype()}.get)
-    return frame.astype({name: types[name] for name in frame})
+
+
+def _find_rows(file, columns, where):
+    """Return the rows of a part with one of some values; where it has none, little is read."""
+    from pyarrow import array, compute
+
+    names = file.schema_arrow.names if columns is None else list(columns)
+    none = file.schema_arrow.empty_table().select(names)
+    if not all(_may_hold(file, name, values) for name, values in where.items()):
+        return none
+    keys = file.read(columns=list(where))
+    kept = None
+    for name, values in where.items():
+        found = compute.is_in(keys[name], array(values, keys.schema.field(name).type))
+        kept = found if kept is None else compute.and_(kept, found)
+    return file.read(names).filter(kept) if compute.any(kept).as_py() else none
+
+
+def _may_hold(file, name, values):
+    """Tell by a column's least and greatest value whether a part may have one of some, in order."""
+    place = file.schema_arrow.names.index(name)
+    for number in range(file.num_row_groups):
+        known = file.metadata.row_group(number).column(place).statistics
+        if known is None or not known.has_min_max:
+            return True
+        first = bisect.bisect_left(values, known.min)
+        if first < len(values) and values[first] <= known.max:
+            return True
+    return False
 
 
 def write_part(frame, table, path):
@@ -96,10 +143,8 @@ def write_part(frame, table, path):
     kinds = {"str": pyarrow.string(), "int": pyarrow.int64(), "number": pyarrow.float64()}
     schema = pyarrow.schema([(row["column"], kinds[row["type"]]) for row in read_columns(table)])
     whole = pyarrow.Table.from_pandas(frame, schema=schema, preserve_index=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    trial = path.with_name(path.name + ".part")
-    pyarrow.parquet.write_table(whole.replace_schema_metadata(), trial, compression="zstd")
-    trial.replace(path)
+    with written_whole(path) as trial:
+        pyarrow.parquet.write_table(whole.replace_schema_metadata(), trial, compression="zstd")
 
 
 def read_parts(table, edition, columns=None, where=None):
@@ -168,37 +213,36 @@ class Rows:
 
         return sum(pyarrow.parquet.read_metadata(path).num_rows for path in self.paths)
 
-    def frames(self, columns=None, where=None):
-        """Yield the rows part by part, see `read_parts`."""
+    def frames(self, columns=None, where=None, bunch=1):
+        """Yield the rows part by part, see `read_parts`; or so many parts in a frame."""
         if isinstance(where, dict):
-            yield from self._find(columns, where)
+            yield from self._find(columns, where, bunch)
             return
         wanted = None
         if columns is not None:
             asked = [row["column"] for row in read_columns(self.table)]
             wanted = [name for name in asked if name in columns or name in (where or "")]
-        for read in self._sources():
+        for read in self._sources(bunch):
             frame = read(wanted)
             kept = frame.query(where) if where else frame
             yield kept if columns is None else kept[list(columns)]
 
-    def _find(self, columns, where):
-        """Yield the rows with some values; a part without any is not read whole."""
-        where = {name: set(values) for name, values in where.items()}
-        for read in self._sources():
-            keys = read(list(where))
-            is_kept = keys.isin(where).all(axis=1)
-            if is_kept.any():
-                yield read(columns)[is_kept]
-            elif self.is_whole:
-                yield read(columns).head(0)
+    def _find(self, columns, where, bunch):
+        """Yield the rows with some values."""
+        where = {name: sorted(set(values)) for name, values in where.items()}
+        if self.is_whole:
+            rows = self._frame[self._frame[list(where)].isin(where).all(axis=1)]
+            yield rows if columns is None else rows[list(columns)]
+            return
+        for read in self._sources(bunch):
+            yield read(columns, where)
 
-    def _sources(self):
-        """Yield for each part the function that reads some of its columns."""
+    def _sources(self, bunch):
+        """Yield for each bunch of parts the function that reads some of its columns."""
         if self.is_whole:
             yield lambda columns: self._frame if columns is None else self._frame[list(columns)]
-        for path in self.paths:
-            yield functools.partial(read_part, path, self.table)
+        for first in range(0, len(self.paths), bunch):
+            yield functools.partial(_read_bunch, self.paths[first : first + bunch], self.table)
 
     def replace_first(self, frame):
         """Put another frame in place of the first part, before the rows are published."""
@@ -219,7 +263,7 @@ class Rows:
         -------
         pandas.DataFrame
         """
-        found = join_frames(self.frames(columns, where))
+        found = join_frames(self.frames(columns, where, BUNCH))
         if found.empty and not len(found.columns):
             names = columns or [row["column"] for row in read_columns(self.table)]
             types = {row["column"]: DTYPES[row["type"]] for row in read_columns(self.table)}
@@ -230,12 +274,15 @@ class Rows:
         """Return how many rows there are for which something holds."""
         if where is None:
             return len(self)
-        return sum(len(frame) for frame in self.frames([read_columns(self.table)[0]["column"]],
-                                                       where))  # fmt: skip
+        key = read_columns(self.table)[0]["column"]
+        return sum(len(frame) for frame in self.frames([key], where, BUNCH))
 
     def take(self, most, order=None, where=None, columns=None):
         """Take a bounded number of rows, see `take_rows`."""
-        return take_rows(self.frames(columns, where), most, order)
+        frames = self.frames(columns, where, BUNCH)
+        if order is None and where is None:
+            return take_rows(_stop_after(frames, most), most, of=len(self))
+        return take_rows(frames, most, order)
 
     def aggregate(self, by, where=None, **what):
         """Sum up groups of rows, as ``frame.groupby(by).agg`` does.
@@ -256,12 +303,22 @@ class Rows:
         """
         columns = dict.fromkeys([*([by] if isinstance(by, str) else by),
                                  *(column for column, _ in what.values())])  # fmt: skip
-        found = [frame.groupby(by).agg(**what) for frame in self.frames(list(columns), where)]
+        frames = self.frames(list(columns), where, BUNCH)
+        found = [frame.groupby(by).agg(**what) for frame in frames]
         if len(found) == 1:
             return found[0]
         whole = join_frames(found, ignore_index=False)
         again = {name: (name, TOGETHER[how]) for name, (_, how) in what.items()}
         return whole.groupby(level=list(range(whole.index.nlevels))).agg(**again)
+
+
+def _stop_after(frames, most):
+    """Yield frames until they have so many rows."""
+    for frame in frames:
+        yield frame
+        most -= len(frame)
+        if most <= 0:
+            return
 
 
 def clear_trial(table, edition):

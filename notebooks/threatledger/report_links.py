@@ -1,19 +1,23 @@
 """Say which report of the two UN series a text is about, by what the text itself says."""
 
+import bisect
 import datetime
 import functools
+import itertools
 import re
 from dataclasses import dataclass
 
 import pandas as pd
 
-from threatledger.corpus import find_first_day, find_last_day
+from threatledger.days import find_last_day
 from threatledger.extraction.time_roles import get_time_roles, get_times
 from threatledger.relays.telling import Telling
 from threatledger.restoring import restore_readings
+from threatledger.sources import find_ends
 from threatledger.tables import read_columns
 
 STATED, INFERRED, AMBIGUOUS, NONE = "stated", "inferred", "ambiguous", "none"
+SYMBOL_START = "S/"
 SYMBOL = re.compile(r"\bS/(?:19|20)\d{2}/\d{1,4}\b")
 ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
@@ -82,11 +86,12 @@ def link_report(telling, registry):
         of both series fit. Never a guess: none where nothing is said.
     """
     last = find_last_day(telling.published)
-    known = [row for row in registry if row["issued"] and find_first_day(row["issued"]) <= last]
-    named = _find_named(telling, known)
+    known = [row for row in registry if row["issued"] and find_ends(row["issued"])[0] <= last]
+    ordinals = _list_ordinals(telling)
+    named = _find_named(telling, ordinals, known)
     if named:
         return _choose_named(named)
-    unknown = _find_unknown(telling, known)
+    unknown = _find_unknown(telling, ordinals, known)
     if unknown:
         return ReportLink(NONE, (), unknown, "the registry lacks the report that this names")
     return _find_briefed(telling, known) or _find_dated(telling, known) or ReportLink(NONE)
@@ -94,55 +99,78 @@ def link_report(telling, registry):
 
 @functools.lru_cache(maxsize=8)
 def _read_words(codebook, kind, series=""):
-    """Return the pattern of one class of ``report-words.csv``, over lower-cased text."""
+    """Return one class of ``report-words.csv`` and its pattern, over lower-cased text."""
     rows = codebook.rows("report-words")
     wanted = [row for row in rows if row["class"] == kind and row["series"] in (series, "")]
     forms = {form for row in wanted for form in row["forms"].split("|")}
     ordered = sorted(map(re.escape, forms), key=lambda form: (-len(form), form))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?![\w-])")
+    return tuple(forms), re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?![\w-])")
 
 
 def _find_word(telling, text, kind, series=""):
     """Return the first word of a class in a sentence as written, or the empty string."""
-    found = _read_words(telling.codebook, kind, series).search(text.lower())
+    _, pattern = _read_words(telling.codebook, kind, series)
+    found = pattern.search(text.lower())
     return text[found.start() : found.end()] if found else ""
 
 
-def _find_named(telling, known):
+def _list_likely(telling, kind, series=""):
+    """Return the sentences that may have a word of a class; most have none, and are passed over."""
+    return _list_with(telling, _read_words(telling.codebook, kind, series)[0])
+
+
+def _list_with(telling, forms):
+    """Return the sentences that have one of some forms, as words or inside them."""
+    sentences, memo, places = telling.reading.sentences, telling.reading.memo, set()
+    if "lowered" not in memo:
+        lowered = [sentence.text.lower() for sentence in sentences]
+        ends = itertools.accumulate(len(text) + 1 for text in lowered)
+        memo["lowered"] = "\n".join(lowered), list(ends)
+    lowered, ends = memo["lowered"]
+    for form in forms:
+        start = lowered.find(form)
+        while start >= 0:
+            place = bisect.bisect_right(ends, start)
+            places.add(place)
+            start = lowered.find(form, ends[place])
+    return [sentences[place] for place in sorted(places)]
+
+
+def _list_ordinals(telling):
+    """Return the numbered reports that a text names, each with its sentence."""
+    return [
+        (sentence, found)
+        for sentence in _list_with(telling, ("report",))
+        for found in ORDINAL.finditer(sentence.text)
+        if not NO_SERIES.search(found.group())
+    ]
+
+
+def _find_named(telling, ordinals, known):
     """List the reports that a text names, by symbol or by ordinal, in order of place."""
-    by_symbol = {row["symbol"]: row for row in known}
+    symbols = {row["symbol"] for row in known} if SYMBOL_START in telling.text else ()
     named = [
         (found.start(), (found.group(),), found.group(), "symbol")
-        for found in SYMBOL.finditer(telling.text)
-        if found.group() in by_symbol
+        for found in (SYMBOL.finditer(telling.text) if symbols else ())
+        if found.group() in symbols
     ]
-    for sentence in telling.reading.sentences:
-        for found in _find_ordinals(sentence.text):
-            if NO_SERIES.search(found.group()):
-                continue
-            symbols = _find_ordinal(telling, sentence, _read_ordinal(found), known)
-            if symbols:
-                place = sentence.start + found.start()
-                named.append((place, symbols, _quote(found.group()), "ordinal"))
+    for sentence, found in ordinals:
+        symbols = _find_ordinal(telling, sentence, _read_ordinal(found), known)
+        if symbols:
+            place = sentence.start + found.start()
+            named.append((place, symbols, _quote(found.group()), "ordinal"))
     return sorted(named)
 
 
-def _find_ordinals(text):
-    """Return the numbered reports of a sentence; most name none, and are soon told."""
-    return ORDINAL.finditer(text) if "report" in text.lower() else ()
-
-
-def _find_unknown(telling, known):
+def _find_unknown(telling, ordinals, known):
     """Return the words that name a numbered report of a series which the registry lacks."""
-    numbers = {(row["series"], int(row["ordinal"])) for row in known}
-    for sentence in telling.reading.sentences:
-        for found in _find_ordinals(sentence.text):
-            around = _read_around(telling, sentence)
-            for series in SERIES:
-                is_named = _find_word(telling, around, "issuer", series)
-                is_known = (series, _read_ordinal(found)) in numbers
-                if is_named and not is_known and not NO_SERIES.search(found.group()):
-                    return f"{is_named}; {_quote(found.group())}"
+    numbers = {(row["series"], int(row["ordinal"])) for row in known} if ordinals else ()
+    for sentence, found in ordinals:
+        around = _read_around(telling, sentence)
+        for series in SERIES:
+            is_named = _find_word(telling, around, "issuer", series)
+            if is_named and (series, _read_ordinal(found)) not in numbers:
+                return f"{is_named}; {_quote(found.group())}"
     return ""
 
 
@@ -197,7 +225,7 @@ def _choose_named(named):
 
 def _find_briefed(telling, known):
     """Return the report whose presentation to the Council a text dates."""
-    for sentence in telling.reading.sentences:
+    for sentence in _list_likely(telling, "briefing"):
         if not (
             _find_word(telling, sentence.text, "briefing")
             and _find_word(telling, sentence.text, "body")
@@ -229,8 +257,8 @@ def _is_briefing(value, briefed):
 
 def _find_dated(telling, known):
     """Return the reports that fit the words and dates by which a text speaks of one."""
-    speaking = [s for s in telling.reading.sentences if _speaks_of_report(telling, s)]
-    issuers = _find_issuers(telling, speaking)
+    speaking = [s for s in _list_likely(telling, "document") if _speaks_of_report(telling, s)]
+    issuers = _find_issuers(telling, speaking) if speaking else {}
     found = []
     for sentence in speaking:
         when, rows = _list_dated(telling, sentence, known, 0 if issuers else SLACK)
@@ -247,10 +275,11 @@ def _find_dated(telling, known):
 def _speaks_of_report(telling, sentence):
     """Tell whether a sentence speaks of a report of the United Nations."""
     text = sentence.text.lower()
-    documents = list(_read_words(telling.codebook, "document").finditer(text))
+    _, pattern = _read_words(telling.codebook, "document")
+    documents = list(pattern.finditer(text))
     if not documents:
         return False
-    for found in _read_words(telling.codebook, "body").finditer(text):
+    for found in _read_words(telling.codebook, "body")[1].finditer(text):
         if not text.startswith(" member", found.end()) and any(
             max(found.start() - word.end(), word.start() - found.end()) <= NEAR
             for word in documents
@@ -262,19 +291,20 @@ def _speaks_of_report(telling, sentence):
 
 
 def _find_issuers(telling, sentences):
-    """Return the series that a text's words name, with these words."""
-    texts = [sentence.text for sentence in sentences]
-    for where in (texts, [sentence.text for sentence in telling.reading.sentences]):
-        named = {}
-        for series in SERIES:
-            words = next(
-                filter(None, (_find_word(telling, t, "issuer", series) for t in where)), ""
-            )
-            if words:
-                named[series] = words
-        if named:
-            return named
-    return {}
+    """Return the series that some sentences name, else any, with the words."""
+    named = {}
+    for series in SERIES:
+        likely = _list_likely(telling, "issuer", series)
+        words = {s.index: _find_word(telling, s.text, "issuer", series) for s in likely}
+        named[series] = {place: word for place, word in words.items() if word}
+    near = {sentence.index for sentence in sentences}
+    first = {
+        series: next((word for place, word in words.items() if place in near), "")
+        for series, words in named.items()
+    }
+    if not any(first.values()):
+        first = {series: next(iter(words.values()), "") for series, words in named.items()}
+    return {series: word for series, word in first.items() if word}
 
 
 def _list_dated(telling, sentence, known, slack):
@@ -302,12 +332,12 @@ def _read_when(sentence, mention):
 
 def _overlap(value, issued, slack=0):
     """Tell whether a report was issued within a time; it is made public days after its date."""
-    first, _, last = value.partition("/")
-    start, end = find_first_day(first), find_last_day(last or first)
+    start, end = find_ends(value)
     if len(value) == 10:
         start -= datetime.timedelta(days=PUBLIC)
     start -= datetime.timedelta(days=slack)
-    return find_first_day(issued) <= end and start <= find_last_day(issued)
+    first, last = find_ends(issued)
+    return first <= end and start <= last
 
 
 def _write_dated(sentence, when, fitting, issuers):

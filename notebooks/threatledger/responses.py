@@ -11,10 +11,12 @@ import re
 import pandas as pd
 
 from threatledger.codebook import read_codebook
-from threatledger.coverage import LOCATED, read_subjects
+from threatledger.coverage import LOCATED, read_subjects, watch_subjects
 from threatledger.extraction.dates import find_times
 from threatledger.extraction.places import find_places
+from threatledger.frames import list_records
 from threatledger.records import make_id
+from threatledger.tokens import Watch, ask_each
 
 # What stands before a verb that only names an aim, a duty or a possibility, or denies it.
 UNREAL = re.compile(
@@ -40,21 +42,36 @@ def _compile_verbs(codebook):
 
 
 @functools.cache
-def _read_forms(codebook):
-    """Return the first words of the acting verbs: a sentence without any is soon told."""
-    found = (WORD.match(row["form"]) for row in codebook.rows("response-verbs"))
-    return frozenset(word.group() for word in found if word)
+def _watch_verbs(codebook):
+    """Return what tells soon that a sentence has no acting verb."""
+    return Watch({"verb": [row["form"] for row in codebook.rows("response-verbs")]}, WORD.findall)
 
 
 @functools.cache
 def _compile_actors(codebook):
-    """Compile the names of bodies and of countries that can act."""
+    """Compile the names of bodies and of countries that can act, by their first words."""
     names = [row["name"] for row in codebook.rows("response-actors")]
     for row in codebook.rows("countries"):
         names += [row["name"], *filter(None, row["aliases"].split("|"))]
-    ordered = sorted(set(names), key=lambda name: (-len(name), name))
-    patterns = (r"\s+".join(map(re.escape, name.split())) for name in ordered)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])")
+    by_word = {}
+    for name in sorted(set(names), key=lambda name: (-len(name), name)):
+        pattern = r"\s+".join(map(re.escape, name.split()))
+        by_word.setdefault(WORD.match(name).group(), []).append(pattern)
+    return {
+        word: re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])")
+        for word, patterns in by_word.items()
+    }
+
+
+def _find_actors(text, start, codebook):
+    """Yield the actors named in a text from a place on, none within another."""
+    patterns, end = _compile_actors(codebook), start
+    for word in WORD.finditer(text, start):
+        pattern = patterns.get(word.group())
+        found = pattern.match(text, word.start()) if pattern and word.start() >= end else None
+        if found:
+            end = found.end()
+            yield found
 
 
 def find_response(sentence, codebook):
@@ -77,7 +94,7 @@ def find_response(sentence, codebook):
     >>> find_response("Iraq should adopt a plan.", read_codebook()) is None
     True
     """
-    if not _read_forms(codebook) & set(WORD.findall(sentence)):
+    if not _watch_verbs(codebook).may_find(sentence):
         return None
     for verb in _compile_verbs(codebook).finditer(sentence):
         before = sentence[: verb.start()]
@@ -95,7 +112,9 @@ def find_response(sentence, codebook):
 def _find_agent(after, codebook):
     """Return the actor in "by ACTOR" behind a passive verb, or None."""
     by = re.search(r"\bby\s+(?:the\s+)?", after)
-    named = by and _compile_actors(codebook).match(after, by.end())
+    word = by and WORD.match(after, by.end())
+    pattern = word and _compile_actors(codebook).get(word.group())
+    named = pattern and pattern.match(after, by.end())
     return named.group() if named else None
 
 
@@ -105,7 +124,7 @@ def _find_subject(before, codebook):
     before = RELATIVE.sub(lambda found: " " * len(found.group()), before)
     breaks = [found.end() for found in CLAUSE.finditer(before)]
     begin = breaks[-1] if breaks else 0
-    actors = list(_compile_actors(codebook).finditer(before, begin))
+    actors = list(_find_actors(before, begin, codebook))
     if not actors:
         return None
     start, end = actors[0].span()
@@ -129,11 +148,13 @@ def find_pillar(sentence, heading, codebook):
     str, or None
         Key in ``response-pillars.csv``: the pillar with most words, the first of equals.
     """
-    pillars = [name for name, (group, *_) in read_subjects(codebook).items() if group == "response"]
-    for text in (sentence.lower(), heading.lower()):
-        counts = {name: len(read_subjects(codebook)[name][2].findall(text)) for name in pillars}
-        best = max(pillars, key=counts.get)
-        if counts[best]:
+    subjects = read_subjects(codebook)
+    pillars = [name for name, (group, *_) in subjects.items() if group == "response"]
+    for text in (sentence, heading):
+        likely, lowered = set.union(*watch_subjects(codebook).find(text)), text.lower()
+        counts = {p: len(subjects[p][2].findall(lowered)) for p in pillars if p in likely}
+        best = max(counts, key=counts.get, default=None)
+        if best and counts[best]:
             return best
     return None
 
@@ -154,16 +175,17 @@ def tabulate_responses(sentences, passages, documents, pillars):
         One row a response; columns as ``responses`` in ``data/codebook/columns.csv``.
     """
     codebook = read_codebook()
-    heading = dict(zip(passages["passage_id"], passages["heading"], strict=True))
-    text = dict(zip(passages["passage_id"], passages["text"], strict=True))
-    published = documents.set_index("doc_id")["published"]
+    found = ask_each(lambda text: find_response(text, codebook), sentences["text"].tolist())
+    ids, headings, texts = (passages[name].tolist() for name in ("passage_id", "heading", "text"))
+    heading, text = dict(zip(ids, headings, strict=True)), dict(zip(ids, texts, strict=True))
+    published = dict(zip(documents["doc_id"], documents["published"], strict=True))
     rows = []
-    for row in sentences.to_dict("records"):
-        found = find_response(row["text"], codebook)
+    told = [bool(response) for response in found]
+    for row, response in zip(list_records(sentences[told]), filter(None, found), strict=True):
         heading_of = text.get(heading[row["passage_id"]], "")
-        pillar = found and find_pillar(row["text"], heading_of, codebook)
+        pillar = find_pillar(row["text"], heading_of, codebook)
         if pillar in pillars:
-            rows.append(_describe_response(row, *found, pillar, published[row["doc_id"]]))
+            rows.append(_describe_response(row, *response, pillar, published[row["doc_id"]]))
     columns = "response_id doc_id start end sentence pillar actor action as_of place".split()
     return pd.DataFrame(rows, columns=columns)
 

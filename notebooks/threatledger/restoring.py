@@ -21,6 +21,9 @@ def restore_readings(documents, passages, sentences, texts):
     tuple of (dict, threatledger.extraction.model.Reading)
         The row of ``documents`` and the text under reading, as `extract` would split it.
     """
+    if len(documents) < len(texts):
+        chosen = set(documents["doc_id"])
+        passages, sentences = (t[t["doc_id"].isin(chosen)] for t in (passages, sentences))
     split = _group(passages, "doc_id", "kind number start end why of_start of_end".split())
     said = _group(sentences, "passage_id", ["start", "end", "text"])
     text_of = dict(zip(texts["doc_id"], texts["text"], strict=True))
@@ -49,7 +52,9 @@ def _make_reading(text, published, passages):
 def _group(frame, key, columns):
     """Return the values of some columns, row by row, under each value of another."""
     found = {}
-    for name, *row in zip(*(frame[column] for column in [key, *columns]), strict=True):
+    # As lists of Python's own values, which are gone through far faster than a frame's.
+    values = (frame[column].tolist() for column in [key, *columns])
+    for name, *row in zip(*values, strict=True):
         found.setdefault(name, []).append(row)
     return found
 
@@ -62,4 +67,4 @@ def _is_stated(value):
 def _read_words(text, start, end, words):
     """Return a sentence as the text has it; where page matter is blanked out, as the table has."""
     own = text[start:end]
-    return own if own.translate(CONTROL) == words else words
+    return own if own == words or own.translate(CONTROL) == words else words

@@ -1,5 +1,7 @@
 """Select the figures that belong to one topic, and say in a sentence what they show."""
 
+import pandas as pd
+
 from threatledger.briefing.wording import (
     format_bounds,
     join_words,
@@ -10,6 +12,15 @@ from threatledger.briefing.wording import (
 from threatledger.codebook import read_codebook
 from threatledger.frames import count_all, rank_newest
 from threatledger.tables import read_columns
+
+# Columns by which a figure that is left out is shown.
+SAID = ["doc_id", "quote", "what", "place", "voice"]
+
+
+def list_reads():
+    """Return what a series is made of: tables to their columns."""
+    own = [row["column"] for row in read_columns("strength") if row["column"] != "published"]
+    return {"claims": [*own, "voice"], "documents": ["doc_id", "published"]}
 
 
 def select_series(claims, documents, topic):
@@ -28,15 +39,16 @@ def select_series(claims, documents, topic):
         One row a figure, by indicator and time; columns as ``strength`` in
         ``data/codebook/columns.csv``. An author's own claims are left out (coding rule 7).
     """
-    known = _list_indicators(topic)
+    known = {name: rank for rank, name in enumerate(_list_indicators(topic))}
     rows = claims[claims["indicator"].isin(known) & (claims["voice"] != "author")]
-    rows = rows.merge(documents[["doc_id", "published"]], on="doc_id", how="left")
+    days = dict(zip(documents["doc_id"], documents["published"], strict=True))
+    published = [days[doc_id] for doc_id in rows["doc_id"]]
     # A figure without a time of its own stands at its text's date of publication.
-    rows = rows.assign(
-        rank=rows["indicator"].map(known.index),
-        order=rows["as_of"].where(rows["as_of"] != "", rows["published"]),
-    )
-    rows = rows.sort_values(["rank", "order", "doc_id", "start"], kind="stable")
+    times = (time or day for time, day in zip(rows["as_of"], published, strict=True))
+    ranks = list(zip(rows["indicator"].map(known), times, rows["doc_id"], rows["start"],
+                     strict=True))  # fmt: skip
+    rows = rows.assign(published=pd.Series(published, rows.index, dtype="str"))
+    rows = rows.iloc[sorted(range(len(ranks)), key=ranks.__getitem__)]
     return rows[[row["column"] for row in read_columns("strength")]].reset_index(drop=True)
 
 
@@ -63,12 +75,12 @@ def _list_indicators(topic):
     return [row["indicator"] for row in rows if row["topic"] == topic]
 
 
-def list_left_out(claims, documents, topic, places):
+def list_left_out(claims, topic, places):
     """List the figures on a topic's indicators that a selection leaves out.
 
     Parameters
     ----------
-    claims, documents, topic, places
+    claims, topic, places
         As for `tabulate_series`.
 
     Returns
@@ -76,12 +88,10 @@ def list_left_out(claims, documents, topic, places):
     pandas.DataFrame
         ``doc_id``, ``quote``, ``what``, ``place``, ``voice``.
     """
-    series = tabulate_series(claims, documents, topic, places)
-    out = claims[
-        claims["indicator"].isin(_list_indicators(topic))
-        & ~claims["claim_id"].isin(series["claim_id"])
-    ]
-    return out[["doc_id", "quote", "what", "place", "voice"]].reset_index(drop=True)
+    known = claims[claims["indicator"].isin(_list_indicators(topic))]
+    kept = keep_places(known[known["voice"] != "author"].reset_index(), places)["index"]
+    out = known.loc[known.index.difference(kept, sort=False)]
+    return out[SAID].reset_index(drop=True)
 
 
 def keep_places(series, places):

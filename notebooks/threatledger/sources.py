@@ -4,8 +4,8 @@ import functools
 
 import pandas as pd
 
-from threatledger.corpus import find_first_day, find_last_day
 from threatledger.coverage import MOST_TEXTS, join_texts, tally
+from threatledger.days import find_first_day, find_last_day
 
 
 def link_reports(documents, links, registry):

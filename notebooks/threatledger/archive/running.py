@@ -1,11 +1,13 @@
 """Run work in this process, on all cores of the machine, or on a cluster: with Dask."""
 
+import atexit
 import contextlib
 import functools
 import itertools
 import logging
 import os
 import pickle
+import signal
 import warnings
 import zipfile
 from collections import deque
@@ -16,7 +18,7 @@ from threatledger.archive.extras import import_extra
 from threatledger.archive.spec import LOCAL, check_scheduler
 from threatledger.chain.scratch import Scratch
 from threatledger.corpus import CorpusError
-from threatledger.files import list_files
+from threatledger.files import find_reports, list_files
 
 # So many pieces of work are done before processes would have started.
 FEW = 4
@@ -27,18 +29,16 @@ AHEAD, SPARE = 2, 4
 PATIENCE = 15
 
 
-def run_tasks(function, items, scheduler=LOCAL):
-    """Run a function on each of some items.
+def run_tasks(function, items):
+    """Run a function on each of some items, on all cores of this machine.
 
     Parameters
     ----------
     function : callable
-        Defined in a module, or a `functools.partial` of such a one: it may run elsewhere.
+        Defined in a module, or a `functools.partial` of such a one: it runs in other processes.
+        These are started once, and stay until this one ends.
     items : iterable
         Read no faster than they are worked on.
-    scheduler : str, optional
-        ``local``: in this process where the items are few, else in processes on all cores. Or the
-        address of a Dask scheduler.
 
     Yields
     ------
@@ -50,9 +50,37 @@ def run_tasks(function, items, scheduler=LOCAL):
     CorpusError
         If the function raises one, or a worker ends again and again at one item.
     """
+    if (os.cpu_count() or 1) == 1:
+        yield from map(function, items)
+        return
     calls = ((None, functools.partial(function, item)) for item in items)
-    for _, result in run_calls(calls, scheduler):
+    for _, result in _run_ahead(_keep_client(find_reports()), calls):
         yield result
+
+
+@functools.cache
+def _keep_client(_):
+    """Start a process for each core once for a folder of reports, which it finds as this one does.
+
+    Each has to import and to read the codebook first, which takes seconds.
+    """
+    stack = contextlib.ExitStack()
+    atexit.register(stack.close)
+    client = stack.enter_context(_open_client(LOCAL, ()))
+    stack.callback(_kill_workers, client.cluster)
+    return client
+
+
+def _kill_workers(cluster):
+    """End the processes of a local cluster at once; they hold nothing.
+
+    To let them end may take longer than a notebook's kernel is given for its own end.
+    """
+    for nanny in cluster.workers.values():
+        nanny.auto_restart = False
+        # One that has ended by itself has no number any more.
+        with contextlib.suppress(ProcessLookupError, TypeError):
+            os.kill(nanny.pid, signal.SIGKILL)
 
 
 def run_calls(calls, scheduler=LOCAL, kinds=("text",)):
@@ -113,21 +141,25 @@ def _open_client(scheduler, kinds):
 def _quieten():
     """Let Dask print nothing: what it has to say of its own work would stand in a notebook."""
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    for message in ("Creating scratch directories", "Sending large graph"):
+    for message in ("Creating scratch directories", "Sending large graph", "Port .* in use"):
         warnings.filterwarnings("ignore", message)
 
 
 def _start_cluster(distributed, folder):
     """Start a process for each core, which ends with this one."""
-    return distributed.LocalCluster(
-        n_workers=os.cpu_count(),
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address=None,
-        local_directory=folder,
-        silence_logs=logging.CRITICAL,
-    )
+    import dask
+
+    # Nobody looks at a profile of what these workers do, and taking it costs them time.
+    with dask.config.set({"distributed.worker.profile.enabled": False}):
+        return distributed.LocalCluster(
+            n_workers=os.cpu_count(),
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            local_directory=folder,
+            silence_logs=logging.CRITICAL,
+        )
 
 
 def _equip_workers(client, scheduler, kinds):

@@ -219,14 +219,33 @@ def write_archive(folder, count, seed=1):
     int
         Bytes of text.
     """
+    size = 0
+    for first in range(0, count, FILE_ROWS):
+        numbers = range(first, min(first + FILE_ROWS, count))
+        size += write_stories(folder / f"stories-{first // FILE_ROWS:05d}.parquet", numbers, seed)
+    return size
+
+
+def write_stories(path, numbers, seed=1):
+    """Write some stories as one file of an archive.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The Parquet file; folders are made.
+    numbers : iterable of int
+    seed : int
+        As for `tell_story`.
+
+    Returns
+    -------
+    int
+        Bytes of text.
+    """
     import pyarrow
     import pyarrow.parquet
 
-    folder.mkdir(parents=True, exist_ok=True)
-    size = 0
-    for first in range(0, count, FILE_ROWS):
-        rows = [make_story(number, seed) for number in range(first, min(first + FILE_ROWS, count))]
-        size += sum(len(row["text"].encode()) for row in rows)
-        path = folder / f"stories-{first // FILE_ROWS:05d}.parquet"
-        pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path, compression="zstd")
-    return size
+    rows = [make_story(number, seed) for number in numbers]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path, compression="zstd")
+    return sum(len(row["text"].encode()) for row in rows)

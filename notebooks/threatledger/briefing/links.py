@@ -4,7 +4,7 @@ import shlex
 
 from threatledger.briefing.markup import element, escape, make_anchor
 from threatledger.briefing.wording import ARROWS, format_bounds, is_missing, say_date
-from threatledger.corpus import PUBLISHED
+from threatledger.days import PUBLISHED
 
 
 def link_record(record_id, label, cls):

@@ -7,7 +7,7 @@ import shlex
 from threatledger.briefing.links import mark_source
 from threatledger.briefing.markup import escape
 from threatledger.briefing.wording import say_date, say_number
-from threatledger.corpus import PUBLISHED, find_first_day, find_last_day
+from threatledger.days import PUBLISHED, find_first_day, find_last_day
 from threatledger.tables import bare_cell, read_columns
 
 # What an editor writes into a Markdown cell: [[count claims]].
@@ -100,7 +100,7 @@ def _open_parts(folder, table, verb, rest):
     if verb == "count":
         pairs = dict(part.split("=", 1) for part in rest)
         wanted = {name: [value] for name, value in pairs.items()}
-        return sum(map(len, rows.frames(list(wanted), wanted))) if wanted else len(rows)
+        return rows.count(wanted or None)
     if verb == "cell":
         key = read_columns(table)[0]["column"]
         return rows.read(where={key: rest[:1]}).astype("str").to_dict("records")

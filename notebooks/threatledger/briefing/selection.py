@@ -1,7 +1,7 @@
 """Choose what of an edition the page shows: all of a few texts, a bounded part of an archive."""
 
 from threatledger.asking import read_catalogued
-from threatledger.corpus import find_first_day, find_last_day
+from threatledger.days import find_first_day, find_last_day
 from threatledger.frames import count_all, rank_last, rank_newest, take_rows
 from threatledger.parts import is_partitioned, open_rows
 from threatledger.tables import read_table

@@ -4,7 +4,7 @@ import functools
 import math
 
 from threatledger.codebook import CodebookError, read_codebook
-from threatledger.corpus import PUBLISHED
+from threatledger.days import PUBLISHED
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 SUFFIXES = {

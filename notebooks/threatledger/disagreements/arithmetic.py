@@ -6,6 +6,7 @@ from threatledger.codebook import read_codebook
 from threatledger.disagreements.bases import Group, find_bases
 from threatledger.disagreements.shares import check_remainders, check_shares, check_wholes
 from threatledger.disagreements.sums import check_changes, check_totals
+from threatledger.frames import list_records
 from threatledger.tables import read_columns
 
 # Sentences behind a share in which what is left of its base may be stated.
@@ -14,13 +15,15 @@ REACH = 2
 MOST_FIGURES = 40
 
 
-def tabulate_checks(claims, sentences, trends):
+def tabulate_checks(claims, said, trends):
     """Do again the arithmetic that the texts make possible.
 
     Parameters
     ----------
-    claims, sentences, trends : pandas.DataFrame
+    claims, trends : pandas.DataFrame
         The tables of these names; authors' own figures and directions are left out.
+    said : threatledger.disagreements.said.Said
+        The sentences.
 
     Returns
     -------
@@ -33,9 +36,9 @@ def tabulate_checks(claims, sentences, trends):
     Coding rule 15 in ``data/README.md``: what is re-computed enters no series.
     """
     directions = {}
-    for row in trends[trends["voice"] != "author"].to_dict("records"):
+    for row in list_records(trends[trends["voice"] != "author"]):
         directions.setdefault((row["doc_id"], row["sentence_start"]), []).append(row)
-    groups = list_groups(claims[claims["voice"] != "author"], sentences)
+    groups = list_groups(claims[claims["voice"] != "author"], said)
     rows = []
     for place, group in enumerate(groups):
         previous = groups[place - 1 : place] if place else []
@@ -47,28 +50,25 @@ def tabulate_checks(claims, sentences, trends):
     return frame.astype({"low": "float64", "high": "float64"})
 
 
-def list_groups(claims, sentences):
+def list_groups(claims, said):
     """Gather the figures of each sentence.
 
     Parameters
     ----------
-    claims, sentences : pandas.DataFrame
-        The tables of these names.
+    claims : pandas.DataFrame
+        The table of that name.
+    said : threatledger.disagreements.said.Said
+        The sentences.
 
     Returns
     -------
     list of Group
         Sentences with a figure, in the order of the texts.
     """
-    passages = dict(
-        zip(
-            zip(sentences["doc_id"], sentences["start"], strict=True),
-            sentences["passage_id"],
-            strict=True,
-        )
-    )
+    doc_ids, starts, ids = (said.columns[name] for name in ("doc_id", "start", "passage_id"))
+    passages = dict(zip(zip(doc_ids, starts, strict=True), ids, strict=True))
     groups = {}
-    for claim in claims.to_dict("records"):
+    for claim in list_records(claims):
         key = claim["doc_id"], claim["sentence_start"]
         group = groups.setdefault(
             key, Group(key[0], passages.get(key, ""), claim["sentence"], key[1], [])
@@ -89,6 +89,11 @@ def _check_group(group, previous, following, trends):
     if len(group.claims) > MOST_FIGURES:
         return []
     codebook = read_codebook()
+    # Without a percentage there is no share, and with a single figure no total and no change.
+    if all(claim["unit"] != "percent" for claim in group.claims):
+        if len(group.claims) < 2:
+            return []
+        return [*check_totals(group, codebook), *check_changes(group, trends, codebook)]
     before = [claim for other in previous for claim in other.claims]
     bases = find_bases(group, before, codebook)
     left = check_remainders(group, following, bases, codebook)
@@ -100,23 +105,3 @@ def _check_group(group, previous, following, trends):
         *check_totals(group, codebook),
         *check_changes(group, trends, codebook),
     ]
-
-
-def describe_checks(checks):
-    """Say in a sentence what came of doing the arithmetic again.
-
-    Parameters
-    ----------
-    checks : pandas.DataFrame
-        The table ``checks``.
-
-    Returns
-    -------
-    str
-    """
-    counts = checks["result"].value_counts()
-    said = [f"{counts.get(result, 0)} {result}" for result in RESULTS]
-    return f"{len(checks)} checks: {', '.join(said)}"
-
-
-RESULTS = ("agrees", "disagrees", "cannot be decided", "not stated")

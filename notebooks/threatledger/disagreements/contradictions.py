@@ -10,12 +10,16 @@ from threatledger.codebook import read_codebook
 from threatledger.coverage import compile_words
 from threatledger.disagreements.stems import list_stems
 from threatledger.extraction.gazetteer import find_names
+from threatledger.frames import list_records
 from threatledger.records import make_id
 from threatledger.sources import find_ends
 from threatledger.tables import read_columns
+from threatledger.tokens import Watch, ask_each
 
 # Body sentences before a pointing denial in which what it points to may stand.
 REACH = 3
+# Kinds of words that deny, the surest first.
+DENYING = ("after", "before", "verb")
 # What a named denial and an assertion must share: stems, and the part of the denial's stems.
 LEAST_SHARED, LEAST_PART = 3, 0.6
 # A stem in more sentences than this finds nothing: it says what the whole text is about.
@@ -55,10 +59,22 @@ class Denial:
 @functools.cache
 def read_denials(codebook):
     """Return the words of ``denial-words.csv`` as patterns over lower-cased text, by kind."""
+    return {kind: compile_words(words) for kind, words in _list_forms(codebook).items()}
+
+
+@functools.cache
+def _watch_words(codebook, kinds):
+    """Return what tells soon which kinds of words of ``denial-words.csv`` a sentence may have."""
+    return Watch({kind: _list_forms(codebook)[kind] for kind in kinds})
+
+
+@functools.cache
+def _list_forms(codebook):
+    """Return the words of ``denial-words.csv`` in lower case, by kind."""
     forms = {}
     for row in codebook.rows("denial-words"):
-        forms.setdefault(row["kind"], []).extend(row["forms"].split("|"))
-    return {kind: compile_words(words) for kind, words in forms.items()}
+        forms.setdefault(row["kind"], []).extend(row["forms"].lower().split("|"))
+    return forms
 
 
 def find_denials(sentence, codebook):
@@ -81,11 +97,12 @@ def find_denials(sentence, codebook):
     >>> find_denials("The cell is not only large.", read_codebook())
     []
     """
-    words, lowered = read_denials(codebook), sentence.lower()
-    if len(lowered) != len(sentence):
+    likely = set.union(*_watch_words(codebook, DENYING).find(sentence))
+    words, lowered = read_denials(codebook), sentence.lower() if likely else ""
+    if not likely or len(lowered) != len(sentence):
         return []
     found = []
-    for kind in ("after", "before", "verb"):
+    for kind in filter(likely.__contains__, DENYING):
         for form in words[kind].finditer(lowered):
             # "There is no evidence of" is one denial, not also one of evidence.
             if any(form.start() < d.end and d.start < form.end() for d in found):
@@ -120,12 +137,14 @@ def _read_denial(sentence, form, kind, codebook):
     return Denial(form.start(), last, frozenset(stems), bool(pointing))
 
 
-def tabulate_contradictions(sentences, passages, trends, pairs):
+def tabulate_contradictions(said, passages, trends, pairs):
     """List where a text says and denies one thing, or says it both ways.
 
     Parameters
     ----------
-    sentences, passages, trends : pandas.DataFrame
+    said : threatledger.disagreements.said.Said
+        The sentences.
+    passages, trends : pandas.DataFrame
         The tables of these names.
     pairs : pandas.DataFrame
         The table ``disagreements``: its figures of one text that lie apart are listed here too.
@@ -141,23 +160,18 @@ def tabulate_contradictions(sentences, passages, trends, pairs):
     Found are words: a contradiction in other words is not. Whether two sentences truly exclude
     each other is for a reader to say.
     """
-    headings = dict(zip(passages["passage_id"], passages["heading"], strict=True))
+    codebook = read_codebook()
+    denials = ask_each(lambda text: find_denials(text, codebook), said.texts)
+    headings = dict(zip(passages["passage_id"].tolist(), passages["heading"].tolist(), strict=True))
     rows = []
-    for said in group_rows(sentences).values():
-        rows += _find_denied(said, headings)
+    for places in said.places.values():
+        if any(denials[place] for place in places):
+            rows += _find_denied(_Text(said, places, denials, headings))
     rows += _find_opposites(trends)
     rows += _find_apart(pairs[pairs["doc_id"].isin(set(passages["doc_id"]))])
     rows.sort(key=lambda row: (row["doc_id"], row["start"], row["other_start"]))
     frame = pd.DataFrame(rows, columns=[row["column"] for row in read_columns("contradictions")])
     return locate(frame, passages, passage_id="start", other_passage_id="other_start")
-
-
-def group_rows(frame):
-    """Return the rows of a table with ``doc_id`` as dicts, text by text."""
-    found = {}
-    for row in frame.to_dict("records"):
-        found.setdefault(row["doc_id"], []).append(row)
-    return found
 
 
 def locate(frame, passages, **columns):
@@ -177,7 +191,8 @@ def locate(frame, passages, **columns):
     pandas.DataFrame
     """
     spans = {}
-    fields = (passages[name] for name in ("doc_id", "start", "end", "passage_id"))
+    passages = passages[passages["doc_id"].isin(set(frame["doc_id"]))]
+    fields = (passages[name].tolist() for name in ("doc_id", "start", "end", "passage_id"))
     for doc_id, *span in zip(*fields, strict=True):
         spans.setdefault(doc_id, []).append(span)
     found = {}
@@ -194,51 +209,73 @@ def _find_passage(spans, place):
     return next((key for start, end, key in spans if start <= place < end), "")
 
 
-def _find_denied(sentences, headings):
+class _Text:
+    """The sentences of one text, known by their numbers from 0."""
+
+    def __init__(self, said, places, denials, headings):
+        self._said, self._places, self._headings = said, places, headings
+        self.denials = [denials[place] for place in places]
+        self.stems = [said.stems[place] for place in places]
+        self.words = [said.texts[place] for place in places]
+
+    def find_heading(self, number):
+        """Return the heading under which a sentence stands."""
+        passage_id = self._said.columns["passage_id"][self._places[number]]
+        return self._headings.get(passage_id)
+
+    def describe(self, number):
+        """Return a sentence as a row."""
+        return self._said.describe(self._places[number])
+
+    @functools.cached_property
+    def index(self):
+        """The sentences of each stem that is denied; of one in too many, none."""
+        denied = set().union(*(denial.stems for found in self.denials for denial in found))
+        index = {}
+        for number, own in enumerate(self.stems):
+            for stem in own & denied:
+                index.setdefault(stem, []).append(number)
+        return {stem: found for stem, found in index.items() if len(found) <= MOST_COMMON}
+
+
+def _find_denied(text):
     """Return the pairs of sentences of one text of which one denies what the other says."""
-    codebook = read_codebook()
-    denials = [find_denials(row["text"], codebook) for row in sentences]
-    if not any(denials):
-        return []
-    sentences = [row | {"heading": headings.get(row["passage_id"])} for row in sentences]
-    stems = [frozenset(list_stems(row["text"], codebook)) for row in sentences]
-    index = {}
-    for place, own in enumerate(stems):
-        for stem in own:
-            index.setdefault(stem, []).append(place)
     rows = []
-    for place, row in enumerate(sentences):
-        for denial in denials[place]:
+    for number, denials in enumerate(text.denials):
+        for denial in denials:
             near = _find_pointed if denial.is_pointing else _find_named
-            other = near(place, denial, sentences, stems, index)
+            other = near(number, denial, text)
             if other is not None:
-                shared = sorted(denial.stems & stems[other])
-                rows.append(_describe_denied(sentences[other], row, denial, shared))
+                shared = sorted(denial.stems & text.stems[other])
+                pair = text.describe(other), text.describe(number)
+                rows.append(_describe_denied(*pair, denial, shared))
     return rows
 
 
-def _find_pointed(place, denial, sentences, stems, _index):
+def _find_pointed(number, denial, text):
     """Return the sentence just before, under the same heading, that a denial points to."""
-    for other in range(place - 1, max(place - 1 - REACH, -1), -1):
-        if sentences[other]["heading"] != sentences[place]["heading"]:
+    heading = text.find_heading(number)
+    for other in range(number - 1, max(number - 1 - REACH, -1), -1):
+        if text.find_heading(other) != heading:
             return None
-        if denial.stems & stems[other] and _asserts(sentences[other]["text"]):
+        if denial.stems & text.stems[other] and _asserts(text.words[other]):
             return other
     return None
 
 
-def _find_named(place, denial, sentences, stems, index):
+def _find_named(number, denial, text):
     """Return the sentence of the text that says most of what a denial names, if any does."""
+    least = max(LEAST_SHARED, LEAST_PART * len(denial.stems))
+    if len(denial.stems) < least:
+        return None
     counts = {}
     for stem in denial.stems:
-        for other in index.get(stem, ()) if len(index.get(stem, ())) <= MOST_COMMON else ():
+        for other in text.index.get(stem, ()):
             counts[other] = counts.get(other, 0) + 1
-    least = max(LEAST_SHARED, LEAST_PART * len(denial.stems))
-    near = [o for o, count in counts.items() if count >= least and o != place]
-    near.sort(key=lambda other: (-counts[other], abs(other - place), other))
-    text = sentences[place]["text"]
+    near = [o for o, count in counts.items() if count >= least and o != number]
+    near.sort(key=lambda other: (-counts[other], abs(other - number), other))
     for other in near:
-        if _asserts(sentences[other]["text"]) and _can_meet(text, sentences[other]["text"]):
+        if _asserts(text.words[other]) and _can_meet(text.words[number], text.words[other]):
             return other
     return None
 
@@ -246,10 +283,11 @@ def _find_named(place, denial, sentences, stems, index):
 def _asserts(sentence):
     """Tell whether a sentence states something: no question, no doubt, no denial."""
     codebook = read_codebook()
-    words, lowered = read_denials(codebook), sentence.lower()
-    if sentence.rstrip().endswith("?") or words["unreal"].search(lowered):
+    if sentence.rstrip().endswith("?"):
         return False
-    return not any(words[kind].search(lowered) for kind in ("after", "before", "verb"))
+    sure, likely = _watch_words(codebook, ("unreal", *DENYING)).find(sentence)
+    words, lowered = read_denials(codebook), sentence.lower()
+    return not sure and not any(words[kind].search(lowered) for kind in likely)
 
 
 def _can_meet(one, other):
@@ -295,11 +333,11 @@ def _find_opposites(trends):
     """Return the pairs of directions of a text that go up and down with one and the same thing."""
     codebook = read_codebook()
     groups = {}
-    for row in trends[trends["voice"] != "author"].to_dict("records"):
+    is_way = trends["direction"].isin(["up", "down"])
+    for row in list_records(trends[is_way & (trends["voice"] != "author")]):
         stems = frozenset(list_stems(row["what"], codebook))
-        key = row["doc_id"], row["topic"], row["place"], stems
-        if stems and row["direction"] in ("up", "down"):
-            groups.setdefault(key, []).append(row)
+        if stems:
+            groups.setdefault((row["doc_id"], row["topic"], row["place"], stems), []).append(row)
     rows = []
     for group in groups.values():
         rises = [row for row in group if row["direction"] == "up"]

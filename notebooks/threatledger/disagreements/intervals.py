@@ -105,20 +105,23 @@ def read_interval(claim):
     -------
     Interval
     """
-    is_part = claim["unit"] == "percent" and not DIGITS.search(claim["quote"])
-    ends = (_read_bound(claim[side]) for side in ("low", "high"))
-    return Interval(*(PARTS.get(end, end) if is_part else end for end in ends))
+    return _read_bounds(
+        claim, is_part=claim["unit"] == "percent" and not DIGITS.search(claim["quote"])
+    )
 
 
-def _read_bound(value):
-    """Return a bound exactly as written, or None."""
-    return None if value is None or math.isnan(value) else _make_fraction(value)
+def _read_bounds(claim, is_part=False):
+    """Return a claim's bounds as a range, those of a part of a whole in words as what they mean."""
+    bounds = (claim["low"], claim["high"])
+    low, high = (None if value is None or math.isnan(value) else value for value in bounds)
+    return _make_range(low, high, is_part)
 
 
 @functools.lru_cache(maxsize=10_000)
-def _make_fraction(value):
-    """Return a number exactly as written; each is asked for again and again."""
-    return Fraction(f"{value:.12g}")
+def _make_range(low, high, is_part):
+    """Return a range exactly as written; the same figures are asked for again and again."""
+    ends = (None if value is None else Fraction(f"{value:.12g}") for value in (low, high))
+    return Interval(*(PARTS.get(end, end) if is_part else end for end in ends))
 
 
 def find_give(claim):
@@ -142,8 +145,8 @@ def find_give(claim):
     >>> find_give(claim | {"relation": "exact"})
     Fraction(50000, 1)
     """
-    bound = _read_bound(claim["high"])
-    bound = _read_bound(claim["low"]) if bound is None else bound
+    own = _read_bounds(claim)
+    bound = own.low if own.high is None else own.high
     if not bound:
         return Fraction(0)
     if claim["relation"] in HEDGED:
@@ -153,6 +156,7 @@ def find_give(claim):
     return _find_written_digit(claim["quote"], bound) / 2
 
 
+@functools.lru_cache(maxsize=10_000)
 def _find_last_digit(value):
     """Return the place of a number's last digit that is not nought."""
     step = Fraction(1)
@@ -216,10 +220,11 @@ def compare_intervals(one, other):
 
 def _is_strictly_apart(one, other):
     """Tell whether two ranges only touch at an end that one of them does not reach."""
-    low, high = read_interval(one).low, read_interval(other).high
     is_strict = one["relation"] in STRICT_LOW or other["relation"] in STRICT_HIGH
-    is_hedged = one["relation"] in HEDGED or other["relation"] in HEDGED
-    return is_strict and not is_hedged and low is not None and low == high
+    if not is_strict or one["relation"] in HEDGED or other["relation"] in HEDGED:
+        return False
+    low, high = read_interval(one).low, read_interval(other).high
+    return low is not None and low == high
 
 
 def judge(reckoned, widest, stated):

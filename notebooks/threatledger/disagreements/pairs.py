@@ -19,7 +19,8 @@ from threatledger.disagreements.intervals import compare_intervals, read_interva
 from threatledger.disagreements.stems import list_stems
 from threatledger.disagreements.voices import count_voices
 from threatledger.extraction.gazetteer import find_names
-from threatledger.frames import join_frames, rank_newest, take_rows
+from threatledger.frames import join_frames, list_records, rank_newest, take_rows
+from threatledger.parts import BUNCH
 from threatledger.records import make_id
 from threatledger.sources import find_ends
 from threatledger.tables import read_columns
@@ -28,9 +29,9 @@ from threatledger.tables import read_columns
 NO_AREA = ("actor", "adjective", "people", "country")
 # What is asked of a pair, in the order in which the answers are given.
 ASKED = ("place", "population", "time", "unit", "kind", "thing")
-# Findings, the gravest first.
 # Up to so many figures of an indicator every pair is compared; of more, see `compare_figures`.
 FEW_FIGURES, MOST_BESIDE = 100, 6
+# Findings, the gravest first.
 ORDER = ("disagree", "agree", "cannot be decided", "later", "one voice", "not comparable")
 
 
@@ -50,20 +51,24 @@ def choose_figures(claims, documents, most):
         Rows of ``claims`` in their order; ``attrs["of"]`` is how many reported figures with an
         indicator there are in all.
     """
-    chosen, total = {}, 0
-    dates = documents.frames(["doc_id", "published"])
-    for number, (frame, dated) in enumerate(zip(claims.frames(), dates, strict=True)):
+    newest, total = None, 0
+    columns = ["claim_id", "doc_id", "voice", "indicator", "as_of"]
+    dates = documents.frames(["doc_id", "published"], bunch=BUNCH)
+    for frame, dated in zip(claims.frames(columns, bunch=BUNCH), dates, strict=True):
         reported = frame[(frame["voice"] != "author") & (frame["indicator"] != "")]
         published = reported["doc_id"].map(dated.set_index("doc_id")["published"])
-        reported = reported.assign(published=published, part=number, row=reported.index)
+        reported = reported.assign(rank=rank_newest(reported.assign(published=published)))
         total += len(reported)
-        for indicator, group in reported.groupby("indicator"):
-            before = [chosen[indicator]] if indicator in chosen else []
-            chosen[indicator] = take_rows([*before, group], most, rank_newest)
-    whole = join_frames(chosen.values()) if chosen else claims.read().head(0)
-    if chosen:
-        whole = whole.sort_values(["part", "row"]).drop(columns=["part", "row", "published"])
-    return take_rows([whole], len(whole), of=total)
+        newest = _keep_newest([reported] if newest is None else [newest, reported], most)
+    chosen = claims.read(where={"claim_id": newest["claim_id"]})
+    return take_rows([chosen], len(chosen), of=total)
+
+
+def _keep_newest(frames, most):
+    """Return the newest rows of each indicator, as they stood; of equals the first."""
+    rows = join_frames(frames)
+    first = rows.sort_values("rank", ascending=False, kind="stable").groupby("indicator").head(most)
+    return first.sort_index()
 
 
 def compare_figures(claims, documents, origins=None, most_days=183, most_pairs=500):
@@ -98,11 +103,11 @@ def compare_figures(claims, documents, origins=None, most_days=183, most_pairs=5
     reported = reported.assign(published=reported["doc_id"].map(published))
     rows = []
     for _, group in reported.groupby("indicator", sort=True):
-        records = [_prepare(record) for record in group.to_dict("records")]
+        records = [_prepare(record) for record in list_records(group)]
         pairs = _list_pairs(records)
         found = [_compare(one, other, origins or {}, most_days) for one, other in pairs]
         found.sort(key=_rank_pair)
-        rows += found[:most_pairs]
+        rows += map(_describe, found[:most_pairs])
     frame = pd.DataFrame(rows, columns=[row["column"] for row in read_columns("disagreements")])
     return frame.astype({"ratio_low": "float64", "ratio_high": "float64"})
 
@@ -158,9 +163,24 @@ def _compare(one, other, origins, most_days):
     answers["time"] = _compare_times(one, other, most_days if voices == "two voices" else 0)
     against = [answers[name] for name in ASKED if not answers[name].startswith("same")]
     ranges = compare_intervals(one, other) if answers["unit"] == "same" else ""
-    low, high = _divide(one, other, answers)
     return {
         "pair_id": make_id("pair", one["claim_id"], other["claim_id"]),
+        "both": (one, other),
+        "answers": answers,
+        "against": against,
+        "ranges": ranges,
+        "voices": voices,
+        "voices_because": why,
+        "finding": _find(one, other, answers, ranges, voices),
+    }
+
+
+def _describe(pair):
+    """Return what was said of two figures as a row."""
+    (one, other), answers = pair["both"], pair["answers"]
+    low, high = _divide(one, other, answers)
+    return {
+        "pair_id": pair["pair_id"],
         "indicator": one["indicator"],
         "claim_id": one["claim_id"],
         "other_id": other["claim_id"],
@@ -173,22 +193,22 @@ def _compare(one, other, origins, most_days):
         "figure": _say(one),
         "other_figure": _say(other),
         **{f"same_{name}": answers[name] for name in ASKED},
-        "verdict": "not comparable" if against else "comparable",
-        "because": "; ".join(against),
-        "ranges": ranges,
+        "verdict": "not comparable" if pair["against"] else "comparable",
+        "because": "; ".join(pair["against"]),
+        "ranges": pair["ranges"],
         "ratio_low": low,
         "ratio_high": high,
-        "voices": voices,
-        "voices_because": why,
-        "finding": _find(one, other, answers, ranges, voices),
+        "voices": pair["voices"],
+        "voices_because": pair["voices_because"],
+        "finding": pair["finding"],
         "later_id": _find_later(one, other),
     }
 
 
-def _rank_pair(row):
+def _rank_pair(pair):
     """Return where a pair stands: the gravest first, then those that differ in least."""
-    differences = row["because"].count(";")
-    return ORDER.index(row["finding"]), row["voices"] == "one voice", differences, row["pair_id"]
+    differences = "; ".join(pair["against"]).count(";")
+    return ORDER.index(pair["finding"]), pair["voices"] == "one voice", differences, pair["pair_id"]
 
 
 def _rank_size(record):

@@ -3,14 +3,14 @@
 import functools
 import re
 
+from threatledger.tokens import Tokens
+
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 # The longest first; what is left must keep four letters.
 ENDINGS = (
     "isations izations isation ization ations ating ation ates ated ate ments ment ities ity "
     "ingly ings ing edly ives ive ions ion ances ance ences ence ers ed es ly al er s e"
 ).split()
-# Words of which the stems are remembered.
-MOST_KEPT = 100_000
 SHORTEST = 4
 
 
@@ -62,25 +62,16 @@ def list_stems(text, codebook):
         In the order of the text.
     """
     known = _read_stems(codebook)
-    return [stem for word in WORD.findall(text) if (stem := known[word])]
-
-
-class _Stems(dict):
-    """The stem of each word met so far, empty for one that says nothing."""
-
-    def __init__(self, empty):
-        super().__init__()
-        self._empty = empty
-
-    def __missing__(self, word):
-        if len(self) >= MOST_KEPT:
-            self.clear()
-        is_empty = len(word) < SHORTEST or word.lower() in self._empty
-        self[word] = "" if is_empty else stem_word(word)
-        return self[word]
+    return [stem for token in text.split() for stem in known[token]]
 
 
 @functools.cache
 def _read_stems(codebook):
-    """Return the stems known so far, by word."""
-    return _Stems(read_function_words(codebook))
+    """Return the stems of the tokens known so far."""
+    return Tokens(functools.partial(_find_stems, empty=read_function_words(codebook)))
+
+
+def _find_stems(token, empty):
+    """Return the stems of the words of one token."""
+    words = (w for w in WORD.findall(token) if len(w) >= SHORTEST and w.lower() not in empty)
+    return tuple(filter(None, map(stem_word, words)))

@@ -2,16 +2,17 @@
 
 import numpy
 
-from threatledger.relays.candidates import LEAST_SHARED, pair_owners
+from threatledger.relays.candidates import LEAST_SHARED, MOST_TEXTS, pair_owners
 
 # Features, and pairs of texts, that are looked at in one go.
 BUNCH = 1_000_000
 # Features of a text of three pages, by which the number of files is chosen, and the most files.
 USUAL, MOST_FILES = 150, 400
 # Up to so many texts, every pair is compared that shares enough. Of more, two must share a part of
-# the features of the one that has fewer; each is paired with those later ones that share most with
-# it, and so many pairs a text are compared, the likeliest.
-FEW_TEXTS, LEAST_PART, MOST_BESIDE, PAIRS_A_TEXT = 200, 0.05, 3, 0.6
+# the features of the one that has fewer, of those that few texts have: the more texts, the fewer
+# these are. Each is paired with those later ones that share most with it, and so many pairs a text
+# are compared, the likeliest.
+FEW_TEXTS, LEAST_PART, MOST_BESIDE, PAIRS_A_TEXT = 200, 0.15, 3, 0.6
 
 
 class Buckets:
@@ -67,16 +68,22 @@ def find_many_candidates(found, total, folder):
     """
     files = min(MOST_FILES, 1 + total * USUAL // BUNCH)
     features = Buckets(folder, "features", files)
-    sizes = numpy.zeros(total, dtype=numpy.int64)
     for values, owners in found:
-        sizes += numpy.bincount(owners, minlength=total)
         rows = numpy.stack([values.astype(numpy.uint64), owners.astype(numpy.uint64)], axis=1)
         features.put(rows, (values % numpy.uint64(files)).astype(numpy.int64))
-    pairs = Buckets(folder, "pairs", files)
+    sizes, pairs = numpy.zeros(total, dtype=numpy.int64), Buckets(folder, "pairs", files)
     for rows in features.read():
-        shared = pair_owners(rows[:, 0], rows[:, 1].astype(numpy.int64))
+        values, owners = rows[:, 0], rows[:, 1].astype(numpy.int64)
+        sizes += numpy.bincount(owners[_are_rare(values)], minlength=total)
+        shared = pair_owners(values, owners)
         pairs.put(shared, shared[:, 0] * files // max(total, 1))
     return _choose_pairs(pairs, sizes)
+
+
+def _are_rare(values):
+    """Tell of each feature whether few texts have it."""
+    _, places, counts = numpy.unique(values, return_inverse=True, return_counts=True)
+    return counts[places] <= MOST_TEXTS
 
 
 def _choose_pairs(pairs, sizes):
@@ -84,7 +91,10 @@ def _choose_pairs(pairs, sizes):
     total = len(sizes)
     kept, shares, left = [numpy.empty((0, 2), dtype=numpy.int64)], [numpy.empty(0)], 0
     for rows in pairs.read():
-        own, counts = numpy.unique(rows.astype(numpy.int64), axis=0, return_counts=True)
+        # As one number each, which is sorted many times as fast as two.
+        keys = rows[:, 0] * numpy.uint64(total) + rows[:, 1]
+        keys, counts = numpy.unique(keys, return_counts=True)
+        own = numpy.stack(numpy.divmod(keys.astype(numpy.int64), total), axis=1)
         share = counts / numpy.minimum(sizes[own[:, 0]], sizes[own[:, 1]])
         is_near = (counts >= LEAST_SHARED) & ((total <= FEW_TEXTS) | (share >= LEAST_PART))
         own, share = own[is_near], share[is_near]

@@ -6,6 +6,9 @@ import itertools
 TOP = 5  # marks of a sentence that are paired: its figures and names come first
 MOST_TEXTS = 40  # a pair of marks found in more texts than this tells nothing
 LEAST_SHARED = 4  # rare pairs of marks that two texts must share
+LACKING = ""  # stands for a mark where a sentence has fewer
+MULTIPLE = 0x9E3779B97F4A7C15  # odd, with as many ones as noughts
+MOST_KEPT = 100_000  # marks that are remembered
 
 
 def find_features(telling):
@@ -18,32 +21,54 @@ def find_features(telling):
     Returns
     -------
     set of int
-        A 64-bit number for each pair, the same on every machine.
+        As `pair_marks` gives them.
     """
-    return {feature for line in telling.lines for feature in pair_marks(line.marks)}
+    return set(pair_marks([line.marks for line in telling.lines]).tolist())
 
 
-def pair_marks(marks):
-    """Pair the heaviest marks of a sentence.
+def pair_marks(lines):
+    """Pair the heaviest marks of each sentence of a text.
 
     Parameters
     ----------
-    marks : dict of str to float
+    lines : list of dict of str to float
         As `threatledger.relays.words.find_marks` gives them.
 
     Returns
     -------
-    list of int
-        A 64-bit number for each pair.
+    numpy.ndarray
+        A 64-bit number for each pair, the same on every machine; each once, in order.
     """
-    heavy = sorted(marks, key=lambda mark: (-marks[mark], mark))[:TOP]
-    return [_hash(pair) for pair in itertools.combinations(sorted(heavy), 2)]
+    import numpy
+
+    heavy = [NUMBERS[mark] for marks in lines for mark in _list_heaviest(marks)]
+    # What is lacking stands first when sorted, and is in no pair.
+    table = numpy.sort(numpy.array(heavy, dtype=numpy.uint64).reshape(-1, TOP), axis=1)
+    one, other = numpy.triu_indices(TOP, 1)
+    # The marks' own numbers are as good as random: so is any sum of odd multiples of them.
+    pairs = table[:, one] * MULTIPLE + table[:, other]
+    return numpy.unique(pairs[table[:, one] != NUMBERS[LACKING]])
 
 
-def _hash(pair):
-    """Return a number for two marks that does not depend on the run."""
-    content = "\0".join(pair).encode("utf-8")
-    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big")
+def _list_heaviest(marks):
+    """Return the heaviest marks of a sentence, as many as are paired."""
+    # Of equal ones the first in the order of letters: the second sort leaves them so.
+    found = sorted(sorted(marks), key=marks.get, reverse=True)[:TOP]
+    return found + [LACKING] * (TOP - len(found))
+
+
+class _Numbers(dict):
+    """A number for each mark that does not depend on the run."""
+
+    def __missing__(self, mark):
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        digest = hashlib.blake2b(mark.encode("utf-8"), digest_size=8).digest()
+        self[mark] = int.from_bytes(digest, "big") if mark else 0
+        return self[mark]
+
+
+NUMBERS = _Numbers()
 
 
 def find_candidates(features):

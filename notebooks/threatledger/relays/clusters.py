@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from threatledger.corpus import find_last_day
+from threatledger.days import find_last_day
 from threatledger.relays.candidates import find_candidates, find_features
 from threatledger.relays.similarity import ALIGNED, compare_lines, match_lines
 
@@ -253,8 +253,8 @@ def _find_grams(telling):
     """Return the runs of five words of a text's body."""
     grams = set()
     for line in telling.lines:
-        words = [found.group().lower() for found in SPOKEN.finditer(line.text)]
-        grams.update(tuple(words[i : i + GRAM]) for i in range(len(words) - GRAM + 1))
+        words = [word.lower() for word in SPOKEN.findall(line.text)]
+        grams.update(zip(*(words[start:] for start in range(GRAM)), strict=False))
     return grams
 
 

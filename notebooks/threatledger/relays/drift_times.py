@@ -2,7 +2,7 @@
 
 import re
 
-from threatledger.corpus import find_first_day, find_last_day
+from threatledger.days import find_first_day, find_last_day
 from threatledger.extraction.time_roles import get_time_roles
 from threatledger.relays.figures import get_ends, pair_figures
 from threatledger.relays.model import Drift

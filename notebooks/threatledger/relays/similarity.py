@@ -55,30 +55,52 @@ def match_lines(telling, other):
     """
     index = {}
     for line in other.lines:
-        for mark in line.marks:
-            index.setdefault(mark, []).append(line)
-    index = {mark: lines for mark, lines in index.items() if len(lines) <= MOST_LINES}
-    return [_match(line, index) for line in telling.lines]
+        for mark, weight in line.marks.items():
+            index.setdefault(mark, []).append((line.place, weight))
+    everywhere = {mark for mark, lines in index.items() if len(lines) > MOST_LINES}
+    return [_match(line, other, index, everywhere) for line in telling.lines]
 
 
-def _match(line, index):
+def _match(line, other, index, everywhere):
     """Match one sentence."""
-    near = {}
-    for mark in line.marks:
-        for candidate in index.get(mark, ()):
-            near[candidate.place] = candidate
-    left, places, held = dict(line.marks), [], 0.0
-    for _ in range(MOST_PARTS):
-        best = max(near.values(), key=lambda c: (_hold(left, c), -c.place), default=None)
-        gain = _hold(left, best) if best else 0.0
-        if gain < min(LEAST_SHARED, MOST_OF * line.weight):
+    found = [index[mark] for mark in line.marks if mark in index and mark not in everywhere]
+    copy = _find_copy(line, other, min(found, key=len, default=()))
+    if copy is not None:
+        return Match(line.place, (copy,), 1.0)
+    near = {place for lines in found for place, _ in lines}
+    need = min(LEAST_SHARED, MOST_OF * line.weight)
+    left, places, held = line.marks, [], 0.0
+    # Nothing can hold more than is left.
+    while near and len(places) < MOST_PARTS and sum(left.values()) >= need:
+        holds = _hold(left, other, near, index, everywhere)
+        gain = max(holds.values())
+        if gain < need:
             break
-        places.append(best.place)
+        best = min(place for place, hold in holds.items() if hold == gain)
+        places.append(best)
         held += gain
-        left = {mark: weight for mark, weight in left.items() if mark not in best.marks}
+        known = other.lines[best].marks
+        left = {mark: weight for mark, weight in left.items() if mark not in known}
     return Match(line.place, tuple(places), held / line.weight if line.weight else 0.0)
 
 
-def _hold(marks, candidate):
-    """Return the weight of the marks that a sentence holds."""
-    return sum(min(w, candidate.marks[m]) for m, w in marks.items() if m in candidate.marks)
+def _find_copy(line, other, lines):
+    """Return the first of some sentences that holds all the marks of another one."""
+    for place, _ in lines:
+        own = other.lines[place].marks
+        if all(own.get(mark, 0) >= weight for mark, weight in line.marks.items()):
+            return place
+    return None
+
+
+def _hold(left, other, near, index, everywhere):
+    """Return the weight of the marks that each of some sentences holds."""
+    holds = dict.fromkeys(near, 0.0)
+    for mark, weight in left.items():
+        if mark in everywhere:
+            lines = [(place, other.lines[place].marks.get(mark, 0.0)) for place in near]
+        else:
+            lines = index.get(mark, ())
+        for place, own in lines:
+            holds[place] += weight if weight < own else own
+    return holds

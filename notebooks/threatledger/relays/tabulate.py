@@ -1,9 +1,7 @@
 """Tabulate origins and drift for the ledger, of five texts as of a whole archive."""
 
-import bisect
 import functools
 import itertools
-import pickle
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +9,8 @@ from pathlib import Path
 import numpy
 import pandas as pd
 
-from threatledger.asking import ask_parts, count_parts, read_bunch, tabulate_parts
+from threatledger.asking import ask_parts, count_parts, run_tasks, tabulate_parts
 from threatledger.codebook import read_codebook
-from threatledger.parts import open_rows
 from threatledger.records import make_id
 from threatledger.relays.buckets import FEW_TEXTS, find_many_candidates
 from threatledger.relays.candidates import pair_marks
@@ -25,14 +22,13 @@ from threatledger.relays.clusters import (
     rank_telling,
 )
 from threatledger.relays.drift import find_drifts
-from threatledger.relays.telling import HEADS, Telling, is_line
+from threatledger.relays.shelf import Reader, Shelf
+from threatledger.relays.telling import HEADS, is_line
 from threatledger.relays.words import find_marks
-from threatledger.restoring import restore_readings
 from threatledger.tables import find_tables, read_columns
 
-READ = ["documents", "passages", "sentences", "texts"]
-# Texts that are at hand at one time.
-AT_HAND = 1000
+# Pairs of texts, and origins, that a process compares in one go.
+PAIRS, CLUSTERS = 50, 8
 
 
 @dataclass(frozen=True)
@@ -85,140 +81,130 @@ def tabulate_relays(edition, most_drift):
     counts = count_parts("documents", edition)
     # Beside the tables: what is kept of a large archive may not fit where /tmp is memory.
     place = {"prefix": ".relays-", "suffix": ".part", "dir": find_tables(edition)}
-    with tempfile.TemporaryDirectory(**place) as name:
+    with tempfile.TemporaryDirectory(**place) as folder:
         features = _read_features(edition, counts)
-        candidates, left = find_many_candidates(features, sum(counts), Path(name))
-        wanted = numpy.unique(candidates).tolist()
-        with (Path(name) / "tellings").open("w+b") as file:
-            tellings = _Tellings(edition, counts, wanted, file)
-            return _tabulate(edition, candidates.tolist(), left, tellings, most_drift)
+        candidates, left = find_many_candidates(features, sum(counts), Path(folder))
+        shelf = Shelf(edition, counts, numpy.unique(candidates), folder)
+        ranks, links = _find_links(candidates.tolist(), shelf)
+        clusters = _rank_clusters(links, ranks)
+        origins = _tabulate_origins(edition, clusters, links, ranks)
+        latest = sorted(clusters, key=lambda cluster: ranks[cluster[-1]], reverse=True)
+        chosen = sorted(latest[:most_drift])
+        drift = _tabulate_drift(chosen, shelf, ranks)
+    counted = len(candidates), left, len(chosen), len(clusters) - len(chosen)
+    return origins, drift, Compared(*counted)
 
 
-def _tabulate(edition, candidates, left, tellings, most_drift):
-    """Return what `tabulate_relays` does, of the pairs to compare."""
-    links = _find_links(candidates, tellings)
-    linked = sorted({place for link in links for place in (link.origin, link.relay)})
-    clusters = _rank_clusters(linked, links, tellings)
-    known, beside = {}, _list_beside(links)
-    for cluster in clusters:
-        rows = _describe_cluster(cluster, tellings, beside)
-        known |= {row["doc_id"]: row | {"order": (min(cluster), n)} for n, row in enumerate(rows)}
-    origins = tabulate_parts(_list_origins, ["documents"], "origins", edition, known=known)
-    latest = sorted(clusters, key=lambda c: tellings.rank(c[-1]), reverse=True)
-    chosen = sorted(latest[:most_drift])
-    drifts = [
-        _describe_drift(drift, tellings.name(cluster[0]))
-        for cluster in chosen
-        for drift in find_drifts([tellings[place] for place in cluster])
-    ]
-    counts = len(candidates), left, len(chosen), len(clusters) - len(chosen)
-    return origins, _to_frame(drifts, "drift"), Compared(*counts)
+def _read_features(edition, counts):
+    """Yield the features of one part after the other, with the numbers of the texts."""
+    before, is_quick = 0, sum(counts) > FEW_TEXTS
+    reads = ["documents", "passages", "sentences"]
+    found = ask_parts(find_part_features, reads, edition, on_all_cores=True, is_quick=is_quick)
+    for count, (features, owners) in zip(counts, found, strict=True):
+        yield features, owners + before
+        before += count
 
 
-def find_part_features(passages, sentences, is_quick):
+def find_part_features(documents, passages, sentences, is_quick):
     """List the features of the texts of a part.
 
     Parameters
     ----------
-    passages, sentences : pandas.DataFrame
+    documents, passages, sentences : pandas.DataFrame
         The tables of these names.
     is_quick : bool
         As for `threatledger.relays.words.find_marks`.
 
     Returns
     -------
-    pandas.DataFrame
-        ``doc_id`` and ``feature``, each once: those of `find_features`.
+    tuple of (numpy.ndarray, numpy.ndarray)
+        The features of each text as `find_features` gives them, and beside each the place of
+        its text among the documents.
     """
     heads = set(passages.loc[passages["kind"].isin(HEADS), "passage_id"])
-    codebook, found = read_codebook(), {}
-    fields = (sentences[name] for name in ("doc_id", "passage_id", "text"))
+    codebook = read_codebook()
+    found = {doc_id: [] for doc_id in documents["doc_id"]}
+    fields = (sentences[name].tolist() for name in ("doc_id", "passage_id", "text"))
     for doc_id, passage_id, text in zip(*fields, strict=True):
         marks = {} if passage_id in heads else find_marks(text, codebook, is_quick)
         if is_line(text, marks):
-            found.setdefault(doc_id, set()).update(pair_marks(marks))
-    rows = [(doc_id, feature) for doc_id, own in found.items() for feature in sorted(own)]
-    doc_ids, features = zip(*rows, strict=True) if rows else ((), ())
-    return pd.DataFrame({"doc_id": doc_ids, "feature": pd.Series(features, dtype="uint64")})
+            found[doc_id].append(marks)
+    features = [pair_marks(lines) for lines in found.values()]
+    owners = numpy.repeat(numpy.arange(len(found)), list(map(len, features)))
+    return numpy.concatenate(features), owners
 
 
-def _read_features(edition, counts):
-    """Yield the features of one part after the other, with the numbers of the texts."""
-    before, is_quick = 0, sum(counts) > FEW_TEXTS
-    reads = ["passages", "sentences"]
-    frames = ask_parts(find_part_features, reads, edition, on_all_cores=True, is_quick=is_quick)
-    documents = open_rows("documents", edition).frames(["doc_id"])
-    for frame, known in zip(frames, documents, strict=True):
-        places = {doc_id: before + n for n, doc_id in enumerate(known["doc_id"])}
-        yield frame["feature"].to_numpy(), frame["doc_id"].map(places).to_numpy(dtype="int64")
-        before += len(known)
-
-
-class _Tellings:
-    """The texts that are compared, by number: on disk, and those last used in memory."""
-
-    def __init__(self, edition, counts, wanted, file):
-        self._file, self._spans = file, {}
-        starts = [0, *itertools.accumulate(counts)]
-        for part, (start, end) in enumerate(itertools.pairwise(starts)):
-            first, last = (bisect.bisect_left(wanted, place) for place in (start, end))
-            self._keep(edition, part, [place - start for place in wanted[first:last]], start)
-        self._ranks = {}
-        self._read = functools.lru_cache(AT_HAND)(self._read)
-
-    def _keep(self, edition, part, places, start):
-        """Write the texts at some places of a part."""
-        if not places:
-            return
-        documents, *others = read_bunch(READ, edition, part)
-        chosen = documents.iloc[places]
-        for place, (document, reading) in zip(
-            places, restore_readings(chosen, *others), strict=True
-        ):
-            known = document["doc_id"], document["published"], reading.text
-            content = pickle.dumps(Telling(*known, reading=reading))
-            self._spans[start + place] = self._file.tell(), len(content)
-            self._file.write(content)
-
-    def _read(self, place):
-        """Read one text."""
-        start, length = self._spans[place]
-        self._file.seek(start)
-        return pickle.loads(self._file.read(length))
-
-    def __getitem__(self, place):
-        return self._read(place)
-
-    def rank(self, place):
-        """Return where a text stands among copies; kept, so that it is read no more."""
-        if place not in self._ranks:
-            self._ranks[place] = rank_telling(self[place])
-        return self._ranks[place]
-
-    def name(self, place):
-        """Return the key of a text."""
-        return self.rank(place)[-1]
-
-
-def _find_links(candidates, tellings):
-    """Compare the texts that may be of one origin."""
-    links = []
-    for pair in candidates:
-        first, second = sorted(pair, key=tellings.rank)
-        score, evidence = link_tellings(tellings[first], tellings[second])
-        if evidence:
-            ranks = tellings.rank(first), tellings.rank(second)
-            links.append((ranks, Link(first, second, score, evidence)))
+def _find_links(candidates, shelf):
+    """Compare the texts that may be of one origin; return how linked ones rank, and the links."""
+    link = functools.partial(_link_pairs, shelf.folder)
+    links, ranks = [], {}
+    for found in run_tasks(link, list(_cut(candidates, PAIRS, shelf)), on_all_cores=True):
+        for both, one in found:
+            links.append((both, one))
+            ranks |= zip((one.origin, one.relay), both, strict=True)
     links.sort(key=lambda item: item[0])
-    return drop_chance([link for _, link in links])
+    return ranks, drop_chance([link for _, link in links])
 
 
-def _rank_clusters(linked, links, tellings):
+def _cut(groups, size, shelf):
+    """Yield bunches of groups of texts, each text with where it is on the shelf."""
+    for start in range(0, len(groups), size):
+        yield [
+            list(zip(group, shelf.find(group), strict=True))
+            for group in groups[start : start + size]
+        ]
+
+
+def _link_pairs(folder, pairs):
+    """Return the links of some pairs of texts, each with how its texts rank."""
+    links = []
+    with Reader(folder) as reader:
+        for pair in pairs:
+            texts = [(reader.take(*span), place) for place, span in pair]
+            texts = sorted((rank_telling(telling), place, telling) for telling, place in texts)
+            (_, first, origin), (_, second, relay) = texts
+            score, evidence = link_tellings(origin, relay)
+            if evidence:
+                ranks = tuple(rank for rank, *_ in texts)
+                links.append((ranks, Link(first, second, score, evidence)))
+    return links
+
+
+def _rank_clusters(links, ranks):
     """Return the numbers of the texts of each origin, the first text first."""
+    linked = sorted({place for link in links for place in (link.origin, link.relay)})
     number = {place: k for k, place in enumerate(linked)}
     inner = [Link(number[i.origin], number[i.relay], i.score, i.evidence) for i in links]
     clusters = [[linked[k] for k in cluster] for cluster in gather_clusters(len(linked), inner)]
-    return [sorted(cluster, key=tellings.rank) for cluster in clusters]
+    return [sorted(cluster, key=ranks.get) for cluster in clusters]
+
+
+def _tabulate_origins(edition, clusters, links, ranks):
+    """Return the table of origins."""
+    known, beside = {}, _list_beside(links)
+    for cluster in clusters:
+        rows = _describe_cluster(cluster, ranks, beside)
+        known |= {row["doc_id"]: row | {"order": (min(cluster), n)} for n, row in enumerate(rows)}
+    return tabulate_parts(_list_origins, ["documents"], "origins", edition, known=known)
+
+
+def _tabulate_drift(clusters, shelf, ranks):
+    """Return the table of differences between the texts of some origins."""
+    compare = functools.partial(_compare_clusters, shelf.folder)
+    tasks = list(_cut(clusters, CLUSTERS, shelf))
+    found = itertools.chain.from_iterable(run_tasks(compare, tasks, on_all_cores=True))
+    rows = [
+        _describe_drift(drift, ranks[cluster[0]][-1])
+        for cluster, drifts in zip(clusters, found, strict=True)
+        for drift in drifts
+    ]
+    return _to_frame(rows, "drift")
+
+
+def _compare_clusters(folder, clusters):
+    """Return the differences between the texts of each of some origins."""
+    with Reader(folder) as reader:
+        return [find_drifts([reader.take(*span) for _, span in texts]) for texts in clusters]
 
 
 def _list_beside(links):
@@ -230,7 +216,7 @@ def _list_beside(links):
     return beside
 
 
-def _describe_cluster(ranked, tellings, beside):
+def _describe_cluster(ranked, ranks, beside):
     """Return a row for each text of a cluster, the first text first."""
     rows, seen = [], set()
     for place in ranked:
@@ -242,10 +228,10 @@ def _describe_cluster(ranked, tellings, beside):
         other = "" if best is None else best.origin if best.relay == place else best.relay
         rows.append(
             {
-                "doc_id": tellings.name(place),
-                "origin": tellings.name(ranked[0]),
+                "doc_id": ranks[place][-1],
+                "origin": ranks[ranked[0]][-1],
                 "texts": len(ranked),
-                "linked_to": "" if best is None else tellings.name(other),
+                "linked_to": "" if best is None else ranks[other][-1],
                 "score": None if best is None else round(best.score, 3),
                 "evidence": "" if best is None else best.evidence,
             }

@@ -1,6 +1,7 @@
 """Read a text once for comparison: its body sentences with their marks, and more when asked."""
 
 import functools
+import pickle
 import re
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ class Telling:
     """
 
     def __init__(self, doc_id, published, text, codebook=None, reading=None):
-        self.doc_id, self.published, self.text = doc_id, published, text
+        self.doc_id, self.published = doc_id, published
         self.codebook = codebook or read_codebook()
         self.reading = reading or self._read(text)
 
@@ -75,17 +76,31 @@ class Telling:
                     lines.append(Line(len(lines), sentence.index, *span, marks))
         return lines
 
+    @functools.cached_property
+    def reading(self):
+        """Return the text as it was split, of one that was laid aside."""
+        text, passages, sentences = pickle.loads(self._split)
+        return Reading(text, self.published, self.codebook, passages, sentences)
+
+    @property
+    def text(self):
+        """Return the file as decoded."""
+        return self.reading.text
+
     def __getstate__(self):
-        """Return all but the codebook, which is large and the same everywhere."""
+        """Return all but the codebook, which is large and the same everywhere.
+
+        What a text was split into is apart: to tell how much two have in common needs none of it.
+        """
         reading = self.reading
-        split = reading.passages, reading.sentences
-        return self.doc_id, self.published, self.text, split, self.lines
+        split = pickle.dumps((reading.text, reading.passages, reading.sentences), protocol=5)
+        lines = [(n.index, n.start, n.end, n.text, n.marks) for n in self.lines]
+        return self.doc_id, self.published, lines, split
 
     def __setstate__(self, state):
-        self.doc_id, self.published, self.text, split, lines = state
+        self.doc_id, self.published, lines, self._split = state
         self.codebook = read_codebook()
-        self.reading = Reading(self.text, self.published, self.codebook, *split)
-        self.__dict__["lines"] = lines
+        self.__dict__["lines"] = [Line(place, *line) for place, line in enumerate(lines)]
 
     @functools.cached_property
     def marks(self):

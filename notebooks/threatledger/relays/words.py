@@ -8,11 +8,12 @@ from threatledger.extraction.gazetteer import normalise_word
 from threatledger.extraction.quantities import find_quantities
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+DIGIT = re.compile(r"\d")
 FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d{3})*(?:\.\d+)?(?![\w])")
 ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "e")
 # What a mark weighs: a figure tells more than a name, a name more than a word.
 WORD, NAME, NUMBER, SMALL_NUMBER, COMMON = 1.0, 1.6, 2.4, 0.8, 0.3
-MOST_KEPT = 100_000  # words that are remembered
+MOST_KEPT, LONGEST_KEPT = 100_000, 40  # words that are remembered, and their characters
 SMALL = 3  # numbers up to here are in every text
 
 
@@ -122,43 +123,54 @@ def find_marks(text, codebook, is_quick=False):
     >>> sorted(find_marks("Troops killed 27.5 thousand", read_codebook()))
     ['#27500', 'kill', 'troop']
     """
-    known = _read_keys(codebook)
+    heads, others = _read_words(codebook)
     marks = {}
-    for found in TOKEN.finditer(text):
-        token = found.group()
-        for word in token.split("-") if "-" in token else (token,):
-            key, plain, named = known[word]
-            if key:
-                weight = named if found.start() else plain
-                if weight > marks.get(key, 0):
-                    marks[key] = weight
+    words = text.split()
+    known = others if text[:1].isspace() else heads
+    for word in words:
+        for key, weight in known[word]:
+            if weight > marks.get(key, 0):
+                marks[key] = weight
+        known = others
     for value in read_digits(text) if is_quick else find_values(text, codebook):
         marks[f"#{value:.12g}"] = SMALL_NUMBER if value <= SMALL else NUMBER
     return marks
 
 
-class _Keys(dict):
-    """What each word met so far is compared by, and its weight first and further on."""
+class _Words(dict):
+    """What each run of characters between spaces met so far is compared by, and its weights."""
 
-    def __init__(self, lexicon):
+    def __init__(self, lexicon, is_head):
         super().__init__()
-        self._lexicon = lexicon
+        self._lexicon, self._is_head = lexicon, is_head
 
-    def __missing__(self, word):
-        if len(self) >= MOST_KEPT:
-            self.clear()
-        key = find_key(word, self._lexicon)
-        plain = COMMON if key in self._lexicon.common else WORD
+    def __missing__(self, run):
+        marks = tuple(
+            (key, self._weigh(key, word, found.start()))
+            for found in TOKEN.finditer(run)
+            for word in found.group().split("-")
+            if (key := find_key(word, self._lexicon))
+        )
+        if len(run) <= LONGEST_KEPT:
+            if len(self) >= MOST_KEPT:
+                self.clear()
+            self[run] = marks
+        return marks
+
+    def _weigh(self, key, word, place):
+        """Return what a word weighs."""
+        if key in self._lexicon.common:
+            return COMMON
         # A capital letter tells a name, but not at the head of a sentence.
-        is_name = plain == WORD and word[:1].isupper()
-        self[word] = key, plain, NAME if is_name else plain
-        return self[word]
+        is_name = word[:1].isupper() and (place or not self._is_head)
+        return NAME if is_name else WORD
 
 
 @functools.lru_cache(maxsize=4)
-def _read_keys(codebook):
-    """Return what the words met so far are compared by."""
-    return _Keys(read_lexicon(codebook))
+def _read_words(codebook):
+    """Return what words are compared by, the first of a sentence and those further on."""
+    lexicon = read_lexicon(codebook)
+    return _Words(lexicon, is_head=True), _Words(lexicon, is_head=False)
 
 
 def find_values(text, codebook):
@@ -196,6 +208,8 @@ def read_digits(text):
 
 
 def _list_digits(text):
-    """Return place and value of each number in digits."""
+    """Return place and value of each number in digits; most sentences have none."""
+    if DIGIT.search(text) is None:
+        return []
     found = FIGURE.finditer(text)
     return [(figure.start(), float(figure.group().replace(",", ""))) for figure in found]
