@@ -10,8 +10,14 @@ from threatledger.extraction.clauses import (
     find_subject,
     find_verb,
     is_verb,
-    leads_verb,
     read_subject,
+)
+from threatledger.extraction.equating import (
+    is_company,
+    read_changed,
+    read_equal,
+    read_just_equal,
+    read_their_number,
 )
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.humans import (
@@ -27,7 +33,7 @@ from threatledger.extraction.humans import (
     read_victims,
 )
 from threatledger.extraction.model import Counted
-from threatledger.extraction.objects import find_changed, find_object
+from threatledger.extraction.objects import find_object
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import (
     Phrase,
@@ -46,10 +52,7 @@ from threatledger.extraction.pointing import (
     read_topped,
 )
 from threatledger.extraction.readers import (
-    FARTHEST,
     find_index,
-    find_people,
-    is_compared,
     look_back,
     make_counted,
     read_after_colon,
@@ -60,6 +63,13 @@ from threatledger.extraction.readers import (
     read_label,
     read_topic,
     try_readers,
+)
+from threatledger.extraction.sharing import (
+    read_any_other,
+    read_partner,
+    read_spoken,
+    read_total,
+    share_noun,
 )
 from threatledger.extraction.trimming import trim
 from threatledger.extraction.words import (
@@ -76,28 +86,15 @@ FEWER = LateRegex(
     r"|average|figure|rate|total|peak|year|norm|price|same|month|quarter)|that|those|what|last))(?!\w)"
 )
 FEWER_HINTS = frozenset("fewer less more higher lower below above up down".split())
-INSIDE = LateRegex(
-    r"(?<!\w)(?:in|across|within|of|with|at|from|(?:in|during) which)\s*"
-    r"(?:the |its |their |all )*\Z"
-)
 RECORDING = frozenset(
     "recorded counted registered logged found noted documented listed reported claimed saw tallied"
     " records counts registers logs finds notes documents lists reports claims".split()
 )
-STANDING = frozenset("stand stands stood number numbers numbered total totals totalled".split())
-FROM = LateRegex(r"(?<!\w)from\s*\Z")
-TO = LateRegex(r"(?<!\w)to\s*\Z")
 BY = LateRegex(r"(?<!\w)by\s*\Z")
 COMPARING = LateRegex(r"(?<!\w)(?:against|than|compared (?:with|to))\s*\Z")
-SPOKEN = LateRegex(r"(?<!\w)(?:speaks?|spoke|speaking|talk(?:s|ed|ing)?|told) of\s*\Z")
 WITH = LateRegex(r",\s+with\s*\Z")
-OF_WHOM = LateRegex(r"(?<!\w)of whom\s*(?:only |just )?\Z")
-TOLL = LateRegex(r"(?:^|\s)(?:toll|strength)(?!\w)")
 STRONG = re.compile(r"(?:-(?:strong|members?|man|person)|\sstrong)(?!\w)")
 OTHERS = LateRegex(r"\s+others(?!\w)")
-PART = LateRegex(r"\s+of\s+(?:them|whom|these|those)(?!\w)")
-ASSESSED = frozenset("assessed reckoned judged pegged calculated placed thought believed".split())
-BEING = frozenset("is are was were be been being".split())
 FATES = frozenset(("dead", "killed", "wounded", "injured", "victims", "arrested", "detained"))
 COUNCIL = 15  # "all 15 members" are the States of the Security Council
 DONE = frozenset(
@@ -113,24 +110,6 @@ TABLED = LateRegex(
     r"|put to the vote|called for|opposed|backed|supported|requested)\s+by\s*\Z"
 )
 OF_OTHERS = LateRegex(r"\s+(?:[\w-]+\s+){0,2}?members\s+of\s+(?!the\s+(?:security\s+)?council)")
-TOTAL_TO = LateRegex(
-    r"(?<!\w)(?:bring|brings|brought|bringing|take|takes|took|taking|raise|raises|raised|raising)"
-    r"\s+(?:the|its|their)\s+(?:\w+\s+)?(?:total|number|figure|tally|count)(?:\s+[\w-]+){0,3}\s+to\s*\Z"
-)
-# "the number of those who went abroad fell to 14"
-THOSE = LateRegex(
-    r"(?<!\w)(?:number|numbers|total|count|tally|share)\s+of\s+(?P<who>(?:[\w-]+\s+)?[\w-]+)"
-    r"\s+(?P<did>(?:who|that|which)(?:\s+[\w'-]+){1,6}?)"
-    r"(?=\s+(?:has|have|had|is|was|fell|rose|grew|dropped|went|came|reached"
-    r"|stood|stands|declined|shrank|doubled|climbed|sank|increased|decreased|at|to)(?!\w))"
-)
-THEIR_NUMBER = LateRegex(
-    r"(?<!\w)(?:their|its)\s+(?:number|numbers|total|tally)\s+(?:[\w'-]+\s+){1,3}(?:to|at|from)\s*\Z"
-)
-# "its numbers have grown to 200": a group is told in people
-ITS_NUMBERS = LateRegex(
-    r"(?<!\w)its\s+(?:numbers|ranks|strength)\s+(?:[\w'-]+\s+){1,3}(?:to|at|from)\s*\Z"
-)
 PREDICATE = LateRegex(
     r"\s+(?:of\s+(?:them|whom|these|the\s+(?:dead|killed|wounded|injured|victims|arrested|detained))\s+(?:(?:are|were)\s+)?|(?:are|were)\s+)(?=\S)"
 )
@@ -240,7 +219,7 @@ def find_change(scene, quantity):
     if own.span and is_person(own.head, scene.lists):
         shown = f"{clean_phrase(scene.text, *own.span)} of {found.what}"
         return Counted(f"{noun} in {shown}", "person", *own.span)
-    if quantity.unit is None and _is_company(scene, subject):
+    if quantity.unit is None and is_company(scene, subject):
         found = replace(found, unit="person")
     return replace(found, what=f"{noun} in {found.what}")
 
@@ -250,7 +229,7 @@ def _read_fewer(scene, quantity, way):
     rising = way in ("more", "higher", "above") or way.startswith("up")
     noun, index = "rise" if rising else "fall", find_index(scene, quantity)
     if quantity.unit is None:
-        earlier = _share_noun(scene, quantity)
+        earlier = share_noun(scene, quantity)
     else:
         earlier = look_back(scene, index, scene.quantities[index - 1]) if index else None
         subject = find_subject(scene, quantity) if earlier is None else Phrase()
@@ -263,7 +242,7 @@ def _read_fewer(scene, quantity, way):
 def _find_strong(scene, quantity):
     """Read "a 500-strong force", "the men, some 500 strong": a strength is told in people."""
     own = read_phrase(scene, STRONG.match(scene.low, quantity.reach).end())
-    found = own if own.span else read_apposition(scene, quantity) or _read_equal(scene, quantity)
+    found = own if own.span else read_apposition(scene, quantity) or read_equal(scene, quantity)
     if found is None or not found.span:
         return Counted("strength", "person", -1, -1)
     return Counted(clean_phrase(scene.text, *found.span), "person", *found.span)
@@ -281,50 +260,6 @@ def _add_label(scene, quantity, phrase):
     return Counted(f"{phrase.head} of {what}", "count", *phrase.span)
 
 
-def _read_partner(scene, quantity):
-    """Take over the noun of a number that this one is set beside, or points to."""
-    if not is_compared(scene, quantity) and not read_phrase(scene, quantity.reach).pronoun:
-        return None
-    found = _share_noun(scene, quantity)
-    if found and found.unit == "count" and OF_WHOM.search(read_left(scene, quantity)):
-        return Counted("people", "person", -1, -1)
-    if found and is_human(scene, quantity) and TOLL.search(found.what.lower()):
-        return Counted("people", "person", -1, -1)
-    return found
-
-
-def _share_noun(scene, quantity):
-    """Take over the noun of another number of the sentence: one that is in no phrase before all."""
-    index, left = find_index(scene, quantity), read_left(scene, quantity)
-    near = scene.quantities[max(0, index - FARTHEST) : index]
-    earlier = [q for q in near if q.unit is None]
-    if TO.search(left) and earlier and FROM.search(read_left(scene, earlier[-1])):
-        return look_back(scene, index, earlier[-1])
-    main = [q for q in earlier if not INSIDE.search(read_left(scene, q))]
-    main = [q for q in main if not _is_part(scene, q)]
-    for other in [*reversed(main), *reversed(earlier)]:
-        found = look_back(scene, index, other)
-        if found.what:
-            return found
-    if left.rstrip().endswith((" or", " and", "/", "-")):
-        return _read_following(scene, index)
-    return None
-
-
-def _is_part(scene, quantity):
-    """Tell whether a number is of some of those counted before: "290 of them minors"."""
-    return PART.match(scene.low, quantity.reach) is not None
-
-
-def _read_following(scene, index):
-    """Read the noun of the next number: "two or perhaps three gunmen"."""
-    for other in scene.quantities[index + 1 :]:
-        own = read_phrase(scene, other.reach)
-        if other.unit is None and own.span:
-            return make_counted(scene, own, None)
-    return None
-
-
 def _read_predicate(scene, quantity):
     """Read "8,000 of them are third-country nationals"."""
     match = PREDICATE.match(scene.low, quantity.reach)
@@ -336,15 +271,6 @@ def _read_predicate(scene, quantity):
     if is_participle(found.head.split()[-1]):
         return None
     return found if is_plural(found.head) or is_person(found.head, scene.lists) else None
-
-
-def _read_spoken(scene, quantity):
-    """Read "the ministry spoke of 4,000": the number goes on from the one before."""
-    if not SPOKEN.search(read_left(scene, quantity)):
-        return None
-    return (
-        _share_noun(scene, quantity) or read_topic(scene, quantity) or read_earlier(scene, quantity)
-    )
 
 
 def _read_with(scene, quantity):
@@ -390,88 +316,6 @@ def _read_announced(scene, colon):
     return None
 
 
-def _read_just_equal(scene, quantity):
-    """Read the subject of a verb right before the number: "attacks doubled to 64"."""
-    verb = find_verb(scene, quantity)
-    i = find_word(scene.words, find_start(quantity))
-    if verb < 1 or i - verb > 2 or scene.words[i - 1].form not in ("to", "at", "from"):
-        return None
-    return _read_equal(scene, quantity)
-
-
-def _read_equal(scene, quantity):
-    """Read the subject where the verb says that it is the number: "the toll stood at 139"."""
-    verb = find_verb(scene, quantity)
-    if verb < 0:
-        return find_subject(scene, quantity)
-    form = scene.words[verb].form
-    equal = form in scene.lists.sets["equal"] or form in scene.lists.changes
-    assessed = form in ASSESSED and verb and scene.words[verb - 1].form in BEING
-    if not (equal or assessed) or leads_verb(scene, quantity):
-        return None
-    told = " of " in scene.low and (" who " in scene.low or " that " in scene.low)
-    those = THOSE.search(scene.low, 0, find_start(quantity)) if told else None
-    if those and not find_people(scene, those.start()):
-        return _read_those(scene, those)
-    found = find_subject(scene, quantity)
-    if found.span and _counts_people(scene, found, form):
-        return Counted(clean_phrase(scene.text, *found.span), "person", *found.span)
-    return found
-
-
-def _read_those(scene, match):
-    """Read "boys who attend the workshops" in "the number of boys who attend them has doubled"."""
-    who = "people" if match["who"] == "those" else match["who"]
-    unit = "person" if is_person(who, scene.lists) else "count"
-    return Counted(f"{who} {match['did']}", unit, -1, -1)
-
-
-def _counts_people(scene, found, form):
-    """Tell whether a subject is told in people: a group that numbers or has grown to so many."""
-    if form in ("number", "numbers", "numbered") and not is_plural(found.head):
-        return True
-    changed = form in scene.lists.changes or form in STANDING
-    return changed and _is_company(scene, found)
-
-
-def _is_company(scene, found):
-    """Tell whether a phrase names a body of people: "the population", "its garrison"."""
-    if not found.head:
-        return False
-    whole = clean_phrase(scene.text, *found.span).lower() if found.span else found.head
-    company = scene.lists.sets["company"]
-    return found.head.split()[-1] in company or whole.startswith(("population of", "ranks of"))
-
-
-def _read_changed(scene, quantity):
-    """Read the object of a verb of change, told in people where it is a body of them."""
-    found = find_changed(scene, quantity)
-    if found.span and _is_company(scene, found):
-        return Counted(clean_phrase(scene.text, *found.span), "person", *found.span)
-    return found
-
-
-def _read_total(scene, quantity):
-    """Read "detainees" in "64 detainees were freed, bringing the total to 310"."""
-    if not TOTAL_TO.search(read_left(scene, quantity, 80)):
-        return None
-    found = _share_noun(scene, quantity)
-    return found if found and found.what else read_earlier(scene, quantity)
-
-
-def _read_their_number(scene, quantity):
-    """Read "bombs" in "bombs are more powerful, and their number doubled to 38"."""
-    if ITS_NUMBERS.search(read_left(scene, quantity, 60)):
-        return Counted("numbers", "person", -1, -1)
-    if not THEIR_NUMBER.search(read_left(scene, quantity, 60)):
-        return None
-    for i in range(find_verb(scene, quantity) - 3, 0, -1):
-        subject = read_subject(scene, i) if is_verb(scene, i) else Phrase()
-        if subject.span:
-            return subject
-    return None
-
-
 def _read_clause_before(scene, quantity):
     """Read the subject of the clause before: "bombs have become rare: there was one last week"."""
     verb = find_verb(scene, quantity)
@@ -484,11 +328,6 @@ def _read_clause_before(scene, quantity):
         if is_verb(scene, i) and not is_verb(scene, i + 1):
             return read_subject(scene, i)
     return None
-
-
-def _read_any(scene, quantity):
-    """Take over the noun of any other number of the sentence."""
-    return _share_noun(scene, quantity) or Phrase()
 
 
 READERS = (
@@ -507,21 +346,21 @@ READERS = (
     read_sum,
     find_object,
     _read_predicate,
-    _read_spoken,
+    read_spoken,
     find_gapped,
-    _read_changed,
-    _read_total,
-    _read_their_number,
-    _read_just_equal,
+    read_changed,
+    read_total,
+    read_their_number,
+    read_just_equal,
     _read_with,
     _read_clause_before,
-    _read_partner,
+    read_partner,
     read_antecedent,
     read_acting,
-    _read_equal,
+    read_equal,
     read_victims,
     read_apposition,
-    _read_any,
+    read_any_other,
     read_people_before,
     _read_main,
     read_human,

@@ -17,7 +17,8 @@ from threatledger.extraction.readers import (
     read_apposition,
     try_readers,
 )
-from threatledger.extraction.valuing import read_beside, read_lead, read_priced
+from threatledger.extraction.sum_leads import read_lead
+from threatledger.extraction.valuing import read_beside, read_priced
 from threatledger.extraction.words import find_start, find_word, is_person
 
 MEASURES = frozenset(("km", "km2", "tonne", "kg", "barrel", "litre"))

@@ -19,6 +19,8 @@ EN_ROUTE = re.compile(
     rf"\b(?i:{MOTION})\b[^;:.]{{0,60}}?\b(?P<way>(?:(?:back|home)\s+)?(?:to|into|for|from|via|through|towards?|over|reach))\s+"
     r"(?:[\w'’-]+,?\s+){0,6}$"
 )
+WAYS = frozenset("to into for from via through toward towards over reach".split())
+WORD = LateRegex(r"[a-z]+")
 # "… since the Taliban took Kabul": what happened before.
 SINCE = LateRegex(
     rf"\bsince\s(?!(?i:{NAME})\b|\d|then\b|last\b|mid)(?:(?:the|an?|its|their)\s)?(?:[\w'’-]+\s){{0,6}}$"
@@ -57,9 +59,17 @@ def moves_on(text, place):
     before = text[max(0, place.start - NEAR) : place.start]
     if EXPERIENCE.search(before):
         return False
-    if EN_ROUTE.search(before) or SINCE.search(before) or COMPARED.search(before):
+    if _find_way(before) or SINCE.search(before) or COMPARED.search(before):
         return False
     return SAID.search(before) is not None or not BACKGROUND.search(before)
+
+
+def _find_way(before):
+    """Return how a place is reached or left, as the words before it tell."""
+    # A look at the words first: the pattern tries every place where a motion may begin.
+    if WAYS.isdisjoint(WORD.findall(before)):
+        return None
+    return EN_ROUTE.search(before)
 
 
 def keeps_scene(reading, sentence):
@@ -157,7 +167,7 @@ def is_beyond(text, quantity, chosen):
 def _is_end(text, quantity, place):
     """Return whether a place is whence or whither the counted go, abroad."""
     start = max(0, place.start - NEAR)
-    way = EN_ROUTE.search(text[start : place.start])
+    way = _find_way(text[start : place.start])
     if way is None or way["way"] in ACROSS:
         return False
     is_inside = start + way.start("way") < quantity.start < place.start

@@ -2,75 +2,23 @@
 
 import re
 
+from threatledger.extraction.ages import is_age
 from threatledger.extraction.grammar import SPACE
-from threatledger.extraction.labels import CONNECTOR, NEXT_WORD, may_name
+from threatledger.extraction.labels import CONNECTOR, NEXT_WORD
 from threatledger.extraction.patterns import LateRegex
 
 RATIO_TO = re.compile(rf"{SPACE}to{SPACE}one(?!\w)")
-AVERAGE_AGE = LateRegex(r"(?:average|mean|median) age[^.;:]*\Z")
-AGED_ONE = LateRegex(
-    r"(?<!\w)(?:an?|the|one|his|her|another)\s+(?:[\w-]+\s+)?(?:girl|boy|man|woman|child|youth|teenager"
-    r"|student|son|daughter|infant|baby|toddler|widow|widower)\s+of\s+(?:just\s+|about\s+)?\Z"
-)
-# The words that ``AGED_ONE``, ``YOUNG`` and ``UNDER_AGE`` end with, right before the number.
-AGE_LEADS = tuple("of just about between from yet under over below above than".split())
-YOUNG = LateRegex(
-    r"(?:children|girls|boys|minors|youths|teenagers|pupils|those|people|men|women)\s+(?:between|from|of)"
-    r"\s+\Z"
-)
 CLITIC = re.compile(r"-(?=[^\W\d_])")
 HEADED = LateRegex(
     r"-(?:strong|members?|man|men|woman|women|persons?|people|seat|bed|odd|plus|some|barrel"
     r"|troops?|soldiers?|fighters?|vehicles?|trucks?)(?!\w)"
 )
-YOUNGER = LateRegex(
-    r"(?<!\w)(?:younger|older) than\s+(?:just\s+|about\s+)?\Z|under the age of\s+\Z"
-)
-NAMED_AGE = LateRegex(r"[A-ZÀ-ÖØ-Þ][\w'’-]+, ?(?:now |then |just |only )?\Z")
-# "Saidmurod was 19 when", "he is 24."
-GROWN = LateRegex(
-    r"(?:(?<!\w)(?:[Hh]e|[Ss]he|who|I)|(?<![\w.])[A-ZÀ-ÖØ-Þ][a-zà-öø-þ’'-]+)\s+"
-    r"(?P<be>was|is|turned|am)\s+(?:just\s+|only\s+|about\s+|barely\s+)?\Z"
-)
-AGED_WHEN = LateRegex(
-    r"\s*(?:when\s|at\s+the\s+time|[.,;]|and\s+(?:had|has|a|an|the|lives|lived|unmarried)\s|$)"
-)
-OWNER_AGE = LateRegex(
-    r"(?<!\w)(?:the|an?|his|her)\s+(?:[\w-]+\s+)?(?:[a-z]+(?:er|or|ist|man|woman|girl|boy|son|wife|ant|ent"
-    r"|ian|ee)), ?\Z"
-)
-NEXT_NOUN = LateRegex(
-    rf"{SPACE}+(?!(?:and|or|in|on|at|of|to|by|for|from|with|was|were|is|are|who)(?!\w))[a-z]+"
-)
-UNDER_AGE = LateRegex(
-    rf"(?P<who>[\w'-]+){SPACE}+(?P<be>(?:is|are|were|was){SPACE})?"
-    rf"(?:not{SPACE}yet|under|over|below|above|older{SPACE}than|younger{SPACE}than){SPACE}+"
-    rf"(?:the{SPACE}age{SPACE}of{SPACE}+)?\Z"
-)
-AGED_AT = LateRegex(
-    r"(?<!\w)(?:recruited|married|enlisted|orphaned|abducted|conscripted|enrolled|widowed|kidnapped"
-    r"|(?:joined|left|died|started|began|fled)(?:\s+\w+)?)\s+at\s+(?:just\s+|only\s+|about\s+)?\Z"
-)
-SHARE_UNDER = LateRegex(
-    rf"(?:%|per{SPACE}cent|percent|half|quarters?|thirds?){SPACE}+(?:(?:are|is|were|was){SPACE}+)?"
-    rf"(?:aged{SPACE}+)?(?:under|below|over){SPACE}+(?:the{SPACE}age{SPACE}of{SPACE}+)?\Z"
-)
-CELL_UNDER = LateRegex(r"(?:\||\t|\s{2})\s*(?:under|over|aged)\s+\Z")
-CELL_END = LateRegex(r"\s*(?:\||\t|\n|$|\s{2})")
 HOUR = LateRegex(
     r"(?<!\w)(?:open|close|start|begin|end|finish|shut|leave|arrive|wake|gather|meet)(?:s|es|ed|d|ing)?"
     r"\s+(?:again\s+)?(?:at|before|by|after|until|around|about)\s+\Z"
 )
 HOUR_END = LateRegex(
     r"\s*(?:[.,;:”\"]|$|(?:and|or|in\s+the|at\s+night|sharp|every|each|on|while|because|but)(?!\w))"
-)
-THE_YOUNG = frozenset(
-    "children girls boys minors adolescents youths teenagers pupils people those persons men women"
-    " residents child anyone nobody everyone students recruits whom them aged".split()
-)
-OF_YOUNG = LateRegex(r"(?<!\w)(?:children|boys|girls|minors|pupils|babies|infants)(?!\w)")
-PLURAL_NEXT = LateRegex(
-    rf"{SPACE}+(?!(?:has|is|was|does|makes|accounts|remains)(?!\w))[a-z]{{3,}}s(?!\w)"
 )
 STEADY_QUALIFIER = LateRegex(
     r"(?<!\w)(?:more than|less than|fewer than|at least|at most|some|roughly|approximately|nearly"
@@ -149,7 +97,7 @@ def _is_trap(text, low, term, grammar):
     numeral = term.numerals[0]
     if term.unit and term.unit != "count" or numeral.kind == "share":
         return False
-    if _is_year(text, low, term, grammar) or _is_age(text, low, term, grammar):
+    if _is_year(text, low, term, grammar) or is_age(text, low, term, grammar):
         return True
     trap = grammar.traps.match(low, term.end)
     if trap and _is_frequency(low, term):
@@ -209,75 +157,6 @@ def _is_year(text, low, term, grammar):
     if following is None or not STEADY_QUALIFIER.search(before):
         return not (following and following[1] in ("people", "fighters", "militants", "families"))
     return following[1] in grammar.function or low[term.reach : term.reach + 1] != " "
-
-
-def _is_age(text, low, term, grammar):
-    """Tell whether a number is an age: "aged 44", "children under 5", "Name, 44,"."""
-    start, end = term.start, term.reach
-    lead = low[max(0, start - 6) : start]
-    if (
-        ("than " in lead or " of " in lead)
-        and YOUNGER.search(low, max(0, start - 24), start)
-        and not NEXT_NOUN.match(low, end)
-    ):
-        return term.low < 100
-    if may_name(low, start, grammar) and grammar.ages.search(low, max(0, start - 24), start):
-        return True
-    if term.low <= 18 and low[max(0, start - 6) : start] == "under " and low[start].isalpha():
-        young = UNDER_AGE.search(low, max(0, start - 48), start)
-        known = young and (
-            young["who"] in THE_YOUNG or young["be"] and OF_YOUNG.search(low, 0, start)
-        )
-        if known and not NEXT_NOUN.match(low, end):
-            return True
-    if AGED_AT.search(low, max(0, start - 30), start) and 5 <= term.low <= 25:
-        return not NEXT_NOUN.match(low, end)
-    if CELL_UNDER.search(low, max(0, start - 16), start) and term.low <= 25:
-        return CELL_END.match(low, end) is not None
-    if SHARE_UNDER.search(low, max(0, start - 30), start) and term.low <= 25:
-        return not NEXT_NOUN.match(low, end)
-    if term.low > 120 or not all(n.figures and n.plain for n in term.numerals):
-        return False
-    if low.find(" age", max(0, start - 90), start) >= 0 and AVERAGE_AGE.search(
-        low, max(0, start - 90), start
-    ):
-        return True
-    led = low[max(0, start - 24) : start].rstrip().endswith(AGE_LEADS)
-    if led and AGED_ONE.search(low, max(0, start - 40), start):
-        return term.low < 100
-    young = led and YOUNG.search(low, max(0, start - 30), start)
-    if young and len(term.parts) > 1 and term.high <= 25 and not NEXT_NOUN.match(low, end):
-        return True
-    if _is_grown(text, low, term):
-        return True
-    closing = low[end : end + 1]
-    if len(term.parts) == 1 and 10 <= term.low < 100 and closing in (",", ".", "”", ""):
-        if NAMED_AGE.search(text, max(0, start - 24), start):
-            return True
-        owner = OWNER_AGE.search(low, max(0, start - 40), start)
-        if owner and closing == ",":
-            return True
-    under = led and UNDER_AGE.search(low, max(0, start - 48), start)
-    young = under and under["who"] in THE_YOUNG and term.low <= 25
-    if young and not PLURAL_NEXT.match(low, end):
-        return True
-    if not under or NEXT_NOUN.match(low, end):
-        return False
-    if under["be"]:
-        return term.low <= 100
-    return term.low <= 25 and under["who"].endswith(("s", "ren", "en", "one", "people"))
-
-
-def _is_grown(text, low, term):
-    """Tell whether a number is said of one person by name or pronoun: "Saidmurod was 19 when"."""
-    if len(term.parts) > 1 or not 5 <= term.low < 100:
-        return False
-    found = GROWN.search(text, max(0, term.start - 40), term.start)
-    if not found or not AGED_WHEN.match(low, term.reach):
-        return False
-    named = found[0].split()[0].lower() not in ("he", "she", "who", "i")
-    when = low.startswith((" when", " at the time"), term.reach)
-    return when if named else True
 
 
 def _is_kept_one(low, terms, index):
