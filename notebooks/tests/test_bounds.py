@@ -69,6 +69,23 @@ def test_what_many_texts_have_makes_two_of_them_no_less_alike(tmp_path, monkeypa
     assert (found, left) == ([(3, 7), (3, 50), (7, 50)], 0)
 
 
+def test_what_crowds_of_texts_share_is_paired_a_little_at_a_time(tmp_path, monkeypatch):
+    """Each feature is of as many texts as one may be of, as in an archive that grows."""
+    put, sizes = buckets.Buckets.put, []
+
+    def watch(self, rows, bucket):
+        sizes.append(len(rows))
+        put(self, rows, bucket)
+
+    monkeypatch.setattr(buckets, "BUNCH", 20_000)
+    monkeypatch.setattr(buckets.Buckets, "put", watch)
+    crowds = [{997 * (n // 40) + 20_000 * k for k in range(50)} for n in range(2000)]
+    find(crowds, tmp_path)
+    shared = 2000 / 40 * 50 * (40 * 39 / 2)
+    assert sum(sizes) == 2000 * 50 + shared
+    assert max(sizes[2:]) <= 2 * buckets.BUNCH < shared / 16
+
+
 def make_figures(count, **more):
     """Return claims on one indicator, a day apart, and their texts."""
     shared = {"indicator": "fighter_strength", "unit": "person", "kind": "headcount",

@@ -8,6 +8,9 @@ from threatledger.relays.candidates import LEAST_SHARED, MOST_TEXTS, pair_owners
 BUNCH = 1_000_000
 # Features of a text of three pages, by which the number of files is chosen, and the most files.
 USUAL, MOST_FILES = 150, 400
+# Into how many parts the features of a file are cut to be paired, and how many files of pairs there
+# are to one of features: a text shares the more pairs the more texts there are.
+CUTS = 8
 # Up to so many texts, every pair is compared that shares enough. Of more, two must share a part of
 # the features of the one that has fewer, of those that few texts have: the more texts, the fewer
 # these are. Each is paired with those later ones that share most with it, and so many pairs a text
@@ -71,12 +74,16 @@ def find_many_candidates(found, total, folder):
     for values, owners in found:
         rows = numpy.stack([values.astype(numpy.uint64), owners.astype(numpy.uint64)], axis=1)
         features.put(rows, (values % numpy.uint64(files)).astype(numpy.int64))
-    sizes, pairs = numpy.zeros(total, dtype=numpy.int64), Buckets(folder, "pairs", files)
+    sizes, most = numpy.zeros(total, dtype=numpy.int64), min(MOST_FILES, files * CUTS)
+    pairs = Buckets(folder, "pairs", most)
     for rows in features.read():
-        values, owners = rows[:, 0], rows[:, 1].astype(numpy.int64)
-        sizes += numpy.bincount(owners[_are_rare(values)], minlength=total)
-        shared = pair_owners(values, owners)
-        pairs.put(shared, shared[:, 0] * files // max(total, 1))
+        cuts = rows[:, 0] // numpy.uint64(files) % numpy.uint64(CUTS)
+        for cut in range(CUTS):
+            values, owners = rows[cuts == cut].T
+            owners = owners.astype(numpy.int64)
+            sizes += numpy.bincount(owners[_are_rare(values)], minlength=total)
+            shared = pair_owners(values, owners)
+            pairs.put(shared, shared[:, 0] * most // max(total, 1))
     return _choose_pairs(pairs, sizes)
 
 
