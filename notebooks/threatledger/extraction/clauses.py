@@ -56,6 +56,39 @@ def find_verb(scene, quantity):
     return scene.governing[start]
 
 
+def find_form(scene, quantity):
+    """Return the verb that governs a number as it stands, the empty string where none does.
+
+    Parameters
+    ----------
+    scene : Scene
+    quantity : Quantity
+
+    Returns
+    -------
+    str
+        In lower case.
+    """
+    verb = find_verb(scene, quantity)
+    return scene.words[verb].form if verb >= 0 else ""
+
+
+def follows_verb(scene, quantity):
+    """Tell whether a number stands right behind the verb that governs it, or a word further.
+
+    Parameters
+    ----------
+    scene : Scene
+    quantity : Quantity
+
+    Returns
+    -------
+    bool
+    """
+    verb = find_verb(scene, quantity)
+    return verb >= 0 and find_word(scene.words, find_start(quantity)) - verb <= 2
+
+
 def _find_verb_before(scene, end):
     """Return the index of the last verb before a word in its clause, -1 where there is none."""
     for i in range(end - 1, max(-1, end - 2 - FARTHEST), -1):

@@ -4,7 +4,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from threatledger.extraction.clauses import find_verb, read_subject
+from threatledger.extraction.clauses import find_verb, follows_verb, read_subject
 from threatledger.extraction.grammar import join_tree
 from threatledger.extraction.model import Counted
 from threatledger.extraction.patterns import LateRegex
@@ -191,7 +191,7 @@ def _is_moved(scene, quantity, left):
 def read_housed(scene, quantity):
     """Read "1,130" in "the prison was built for 400 and holds 1,130": a dwelling's are people."""
     verb = find_verb(scene, quantity)
-    near = verb >= 0 and find_word(scene.words, find_start(quantity)) - verb <= 2
+    near = follows_verb(scene, quantity)
     if not near or scene.words[verb].form not in SHELTERS:
         return None
     subject = read_subject(scene, verb)

@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
-from threatledger.extraction.clauses import find_verb, is_verb, read_subject
+from threatledger.extraction.clauses import (
+    find_form,
+    find_verb,
+    is_verb,
+    read_subject,
+)
 from threatledger.extraction.model import Counted
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import (
@@ -85,7 +90,7 @@ def read_paying(scene, quantity):
         up: the owner paid 800,000 ringgit". Else pay, where a person is paid by the month.
     """
     verb = find_verb(scene, quantity)
-    form = scene.words[verb].form if verb >= 0 else ""
+    form = find_form(scene, quantity)
     payer, payee = form in scene.lists.sets["payer"], form in scene.lists.sets["payee"]
     if not payer and not payee:
         return None
@@ -343,8 +348,7 @@ def read_related(scene, verb, subject):
 
 def read_following(scene, quantity):
     """Read "donations" in "the charities raised $40,000 in 2018, and donations keep growing"."""
-    verb = find_verb(scene, quantity)
-    if verb < 0 or scene.words[verb].form not in RAISING:
+    if find_form(scene, quantity) not in RAISING:
         return None
     match = FOLLOWING.match(scene.low, skip_parenthesis(scene, quantity.reach))
     if match is None or match["noun"] not in scene.lists.sets["sum noun"]:

@@ -1,6 +1,6 @@
 """Find what a sum of money is paid for by the verb of its clause, and to whom."""
 
-from threatledger.extraction.clauses import find_subject, find_verb
+from threatledger.extraction.clauses import find_form, find_subject, find_verb
 from threatledger.extraction.model import Counted
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.paying import ORIGIN, read_income, read_related
@@ -46,7 +46,7 @@ def read_paid(scene, quantity):
     Phrase or Counted
     """
     verb = find_verb(scene, quantity)
-    form = scene.words[verb].form if verb >= 0 else ""
+    form = find_form(scene, quantity)
     if form in scene.lists.sets["naming"]:
         return _read_gift(scene, quantity, form) or Phrase(pronoun=True)
     subject = find_subject(scene, quantity)

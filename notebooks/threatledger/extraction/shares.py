@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from threatledger.extraction.clauses import (
     find_direction,
+    find_form,
     find_label,
     find_subject,
     find_verb,
+    follows_verb,
     read_subject,
 )
 from threatledger.extraction.patterns import LateRegex
@@ -168,8 +170,8 @@ def find_share(scene, quantity):
 def _read_levied(scene, quantity):
     """Read "levies 10 per cent on diggers" and "counters charge 8 per cent": what is taken."""
     verb = find_verb(scene, quantity)
-    form = scene.words[verb].form if verb >= 0 else ""
-    near = verb >= 0 and find_word(scene.words, find_start(quantity)) - verb <= 2
+    form = find_form(scene, quantity)
+    near = follows_verb(scene, quantity)
     if not near or form not in LEVIED:
         return None
     on = ON.match(scene.low, quantity.reach)

@@ -1,6 +1,6 @@
 """Read what a sum is that comes with no noun: a debt, a need, money frozen or on its way."""
 
-from threatledger.extraction.clauses import find_verb, read_subject
+from threatledger.extraction.clauses import find_form, find_verb, follows_verb, read_subject
 from threatledger.extraction.model import Counted
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import (
@@ -93,8 +93,7 @@ def read_debt(scene, quantity):
     -------
     Counted or None
     """
-    verb = find_verb(scene, quantity)
-    if verb < 0 or scene.words[verb].form not in OWING:
+    if find_form(scene, quantity) not in OWING:
         return None
     return Counted("debt", quantity.unit, -1, -1)
 
@@ -112,8 +111,7 @@ def read_needed(scene, quantity):
     -------
     Counted or None
     """
-    verb = find_verb(scene, quantity)
-    if verb < 0 or scene.words[verb].form not in GIVING:
+    if find_form(scene, quantity) not in GIVING:
         return None
     share = SHARE_OF_NEED.match(scene.low, quantity.reach)
     if share is None:
@@ -192,8 +190,7 @@ def read_source(scene, quantity):
     -------
     Counted or None
     """
-    verb = find_verb(scene, quantity)
-    if verb < 0 or scene.words[verb].form not in LIVING:
+    if find_form(scene, quantity) not in LIVING:
         return None
     match = FROM.match(scene.low, skip_parenthesis(scene, quantity.reach))
     source = read_phrase(scene, match.end()) if match else Phrase()
@@ -217,8 +214,7 @@ def read_frozen(scene, quantity):
     -------
     Counted or None
     """
-    verb = find_verb(scene, quantity)
-    if verb < 0 or scene.words[verb].form not in FREEZING:
+    if find_form(scene, quantity) not in FREEZING:
         return None
     match = IN_ACCOUNTS.match(scene.low, quantity.reach)
     if match is None:
@@ -240,7 +236,7 @@ def read_loot(scene, quantity):
     Counted or None
     """
     verb = find_verb(scene, quantity)
-    form = scene.words[verb].form if verb >= 0 else ""
+    form = find_form(scene, quantity)
     if form not in CASHED and form != "took":
         return None
     subject = read_subject(scene, verb)
@@ -264,7 +260,7 @@ def read_need(scene, quantity):
     Counted or None
     """
     verb = find_verb(scene, quantity)
-    near = verb >= 0 and find_word(scene.words, find_start(quantity)) - verb <= 2
+    near = follows_verb(scene, quantity)
     if not near or scene.words[verb].form not in NEEDING:
         return None
     subject = read_subject(scene, verb)
