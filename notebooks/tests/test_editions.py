@@ -1,9 +1,9 @@
 """Editions: small files that people write, so each mistake gets a sentence that helps."""
 
-import time
 from itertools import pairwise
 
 import pytest
+from timing import measure_seconds
 
 from threatledger.chain.editions import (
     Edition,
@@ -138,12 +138,14 @@ def test_a_mistake_in_the_file(read, text, told):
 
 def test_what_grows_without_end_is_refused_at_once(read):
     lines = [f"{b}: &{b} [{', '.join(['*' + a] * 10)}]" for a, b in pairwise("abcdefghi")]
-    began = time.process_time()
-    with pytest.raises(EditionError, match=r"in line 2 \(\*a stands for what is elsewhere\)"):
-        read("title: Now\n" + "\n".join(lines))
-    with pytest.raises(EditionError, match="is nested too deep"):
-        read("title: " + "[" * 50_000)
-    assert time.process_time() - began < 5
+
+    def look():
+        with pytest.raises(EditionError, match=r"in line 2 \(\*a stands for what is elsewhere\)"):
+            read("title: Now\n" + "\n".join(lines))
+        with pytest.raises(EditionError, match="is nested too deep"):
+            read("title: " + "[" * 50_000)
+
+    assert measure_seconds(look, rounds=1) < 5
 
 
 def test_every_mistake_is_told_at_once_with_its_line(read):

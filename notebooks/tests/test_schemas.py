@@ -2,10 +2,10 @@
 
 import csv
 import shutil
-import time
 
 import pytest
 from conftest import ROOT, run_chain_command
+from timing import measure_seconds
 
 from threatledger.affiliates import find_affiliates
 from threatledger.chain import checking
@@ -373,31 +373,31 @@ def test_no_cell_is_ever_run_as_a_pattern(tmp_path):
         "Up to 500 fighters are in Iraq, he said. " + "a" * 3000 + "! Attacks fell " + "a " * 2000
     )
     extract(text[:60], "2021", codebook)
-    began = time.process_time()
-    found = extract(text, "2021", codebook)
-    assert time.process_time() - began < 2
-    assert [claim["quote"] for claim in found.claims] == ["500"]
+    assert measure_seconds(lambda: extract(text, "2021", codebook), rounds=1) < 2
+    assert [claim["quote"] for claim in extract(text, "2021", codebook).claims] == ["500"]
 
 
 def test_no_other_reader_runs_one_either(tmp_path):
     put_patterns(tmp_path)
     codebook = read_codebook(tmp_path)
     sentence = "The Council denied on Monday that " + "a" * 2000 + " " + "a " * 2000 + "!"
-    began = time.process_time()
-    for find in (
-        find_subjects,
-        find_affiliates,
-        find_response,
-        find_markers,
-        find_denials,
-        find_lengths,
-        find_marks,
-        find_values,
-    ):
-        find(sentence, codebook)
-    for kind in ("hedge", "cause", "stop"):
-        find_forms(sentence, codebook, kind)
-    assert time.process_time() - began < 4
+
+    def look():
+        for find in (
+            find_subjects,
+            find_affiliates,
+            find_response,
+            find_markers,
+            find_denials,
+            find_lengths,
+            find_marks,
+            find_values,
+        ):
+            find(sentence, codebook)
+        for kind in ("hedge", "cause", "stop"):
+            find_forms(sentence, codebook, kind)
+
+    assert measure_seconds(look, rounds=1) < 4
 
 
 def test_many_stars_in_a_row_are_refused(check):
