@@ -1,3 +1,5 @@
+import functools
+import gc
 import os
 import signal
 import subprocess
@@ -204,6 +206,20 @@ def test_processes_find_the_same_and_none_is_left(tmp_path, monkeypatch):
     assert bring(path) == alone
     after = set(psutil.Process().children(recursive=True)) - before
     assert [child for child in after if "worker" in " ".join(child.cmdline())] == []
+
+
+def test_what_was_sent_to_processes_is_not_held(monkeypatch):
+    """Dask keeps its last thousand messages unless it is told not to, with the texts in them."""
+    from distributed.protocol.serialize import Serialized
+
+    monkeypatch.setattr(running, "FEW", 1)
+    calls = ((number, functools.partial(len, bytes([number]) * 200_000)) for number in range(40))
+    held = []
+    for _ in running.run_calls(calls):
+        gc.collect()
+        held.append(sum(isinstance(item, Serialized) for item in gc.get_objects()))
+    assert len(held) == 40
+    assert max(held[20:]) <= 2 * (running.AHEAD * os.cpu_count() + running.SPARE)
 
 
 @pytest.mark.parametrize(

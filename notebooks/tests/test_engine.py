@@ -153,6 +153,14 @@ def test_with_all_that_our_package_imports_kernels_can_be_forked(monkeypatch, tm
     assert not scratch.path.exists()
 
 
+def test_kernels_give_memory_back(tmp_path):
+    """Else what the tables of an archive took adds up, part after part."""
+    code = "import pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    env = make_environment(NOTEBOOKS, tmp_path, tmp_path)
+    told = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
+    assert told.stdout.decode().strip() == "system"
+
+
 # --- over files, not ports ------------------------------------------------------------------------
 
 TRANSPORT = "import ipykernel\nprint(ipykernel.get_connection_info(unpack=True)['transport'])"

@@ -11,6 +11,7 @@ from archives import split_texts, write_archive
 from conftest import NOTEBOOKS
 from samples import make_frame
 
+from threatledger import answers
 from threatledger.archive import running
 from threatledger.asking import ask_parts, run_tasks, tabulate_parts
 from threatledger.briefing import figures
@@ -313,6 +314,7 @@ def test_of_a_table_a_few_columns_are_read(made):
 
 
 def test_on_all_cores_the_same_comes_back(made, monkeypatch):
+    monkeypatch.setattr(answers.STORE, "loaded", None)
     asked = count_countries, ["claims", "trends"], "archive"
     alone = list(ask_parts(*asked))
     monkeypatch.setattr("threatledger.asking.MANY", 2)
@@ -321,6 +323,8 @@ def test_on_all_cores_the_same_comes_back(made, monkeypatch):
 
 
 def test_copies_are_found_on_all_cores_as_by_one_process(made, monkeypatch):
+    # What is kept would not be compared again.
+    monkeypatch.setattr(answers.STORE, "loaded", None)
     origins, drift, compared = tabulate_relays("archive", 300)
     alone = origins.read()
     monkeypatch.setattr("threatledger.asking.MANY", 1)

@@ -9,12 +9,18 @@ from threatledger.coverage import compile_words
 from threatledger.extraction.gazetteer import find_names
 from threatledger.frames import join_frames, list_records
 from threatledger.tables import read_columns
-from threatledger.tokens import ask_each, watch_names
+from threatledger.tokens import Watch, ask_each, watch_names
 
 # A place belongs to a branch only where the sentence names the group, by one of these actors.
 GROUP = ("isil", "isi")
 # Names that say who, not where.
 NO_PLACE = ("actor", "adjective", "people")
+# What is needed of the tables.
+READS = {
+    "sentences": None,
+    "claims": ["claim_id", "doc_id", "start", "unit", "place", "voice", "indicator"],
+    "trends": ["trend_id", "doc_id", "start", "place", "voice"],
+}
 # Counts of the dead are no strength.
 NO_STRENGTH = ("fighters_killed",)
 
@@ -51,6 +57,13 @@ def _watch_actors(codebook):
     return watch_names(lambda name: {name.key} & wanted if name.kind == "actor" else (), codebook)
 
 
+@functools.cache
+def _watch_areas(codebook):
+    """Return what tells soon of which branches a sentence may name an area."""
+    rows = codebook.rows("affiliates")
+    return Watch({row["affiliate"]: row["areas"].split("|") for row in rows if row["areas"]})
+
+
 def find_affiliates(sentence, codebook):
     """Find the branches that a sentence speaks of.
 
@@ -80,11 +93,11 @@ def find_affiliates(sentence, codebook):
     affiliates = read_affiliates(codebook)
     if not actors & {*GROUP, *affiliates}:
         return {}
-    lowered = sentence.lower()
+    lowered, likely = sentence.lower(), set.union(*_watch_areas(codebook).find(sentence))
     return {
         key: _find_areas(sentence, names, branch)
         for key, branch in affiliates.items()
-        if key in actors or (branch["areas"] is not None and branch["areas"].search(lowered))
+        if key in actors or (key in likely and branch["areas"].search(lowered))
     }
 
 

@@ -115,6 +115,22 @@ def _list_values(column):
     return values
 
 
+def sum_up_frame(frame):
+    """Return all that can be seen of a frame, as text.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+
+    Returns
+    -------
+    str
+        Another one for any frame that differs in a value, a type or a name.
+    """
+    kinds = [str(kind) for kind in (*frame.dtypes, frame.index.dtype, frame.attrs)]
+    return repr([frame.to_dict("split"), kinds, frame.index.names, frame.columns.names])
+
+
 def count_all(frame):
     """Return of how many rows those of a frame were taken; its own number if it holds all."""
     return frame.attrs.get("of", len(frame))

@@ -1,6 +1,7 @@
 """Set apart what a text says in its author's own name: charges, praise, advice, labels."""
 
 import functools
+import itertools
 import re
 from types import SimpleNamespace
 
@@ -9,15 +10,16 @@ import pandas as pd
 from threatledger.codebook import read_codebook
 from threatledger.extraction.speakers import link_speaker
 from threatledger.records import make_id
-from threatledger.restoring import restore_readings
+from threatledger.restoring import SPLIT, restore_readings
 from threatledger.tables import read_columns
+from threatledger.tokens import ask_each
 
 WORD = re.compile(r"\w+")
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 # The country is not the author.
 CAPITAL_US = re.compile(r"\bU\.?S\b")
 # What is needed of the tables.
-READS = dict.fromkeys(("documents", "passages", "sentences", "texts")) | {
+READS = SPLIT | {
     "claims": ["claim_id", "doc_id", "voice", "start"],
     "trends": ["trend_id", "doc_id", "voice", "start"],
 }
@@ -150,9 +152,9 @@ def tabulate_own_claims(documents, passages, sentences, texts, claims, trends):
 
 def _find_judging(sentences):
     """Return the keys of the texts that judge by some word: few, so that few are taken up."""
-    said = zip(sentences["doc_id"].tolist(), sentences["text"].tolist(), strict=True)
     codebook = read_codebook()
-    return {doc_id for doc_id, text in said if find_markers(text, codebook)}
+    marks = ask_each(lambda text: find_markers(text, codebook), sentences["text"].tolist())
+    return set(itertools.compress(sentences["doc_id"].tolist(), marks))
 
 
 def _list_own(records, key):

@@ -7,7 +7,6 @@ parts, and nobody holds the whole. A CSV file is read as a single part: one code
 """
 
 import bisect
-import functools
 import shutil
 
 import pandas as pd
@@ -73,13 +72,23 @@ def read_part(path, table, columns=None):
 
 
 def _read_bunch(paths, table, columns=None, where=None):
-    """Return some parts as one frame; with `where` only the rows with one of some values."""
+    """Return some parts as one frame; `columns` and `where` as `read_parts` takes them."""
     import pyarrow
 
     whole = pyarrow.concat_tables([_read_file(path, table, columns, where) for path in paths])
+    return _make_frame(whole, table)
+
+
+def _make_frame(whole, table):
+    """Return an Arrow table as a frame of the types that a table's columns have."""
+    import pyarrow
+
     types = {row["column"]: DTYPES[row["type"]] for row in read_columns(table)}
-    frame = whole.to_pandas(types_mapper={pyarrow.int64(): pd.Int64Dtype()}.get)
-    return frame.astype({name: types[name] for name in frame if frame.dtypes[name] != types[name]})
+    whole_numbers = {pyarrow.int64(): pd.Int64Dtype()}
+    frame = whole.to_pandas(types_mapper=whole_numbers.get, use_threads=False)
+    others = {name: types[name] for name, kind in frame.dtypes.items() if kind != types[name]}
+    # To ask for no change would copy all of it.
+    return frame.astype(others) if others else frame
 
 
 def _read_file(path, table, columns, where):
@@ -89,14 +98,34 @@ def _read_file(path, table, columns, where):
     try:
         # Not through a dataset: a column of that name may stand for the folder's.
         file = pyarrow.parquet.ParquetFile(path)
-        return file.read(columns=columns) if where is None else _find_rows(file, columns, where)
+        if not where:
+            return _read_columns(file, columns)
+        choose = _choose_rows if isinstance(where, str) else _find_rows
+        return choose(file, table, columns, where)
     except (OSError, pyarrow.ArrowException) as error:
         raise TableError(
             f"tables/{table}/{path.name} cannot be read ({error}): remove it and run make report"
         ) from None
 
 
-def _find_rows(file, columns, where):
+def _read_columns(file, columns):
+    """Return columns of a part in the order in which they are asked for."""
+    # Threads would each hold memory of their own, and a part is small.
+    found = file.read(columns, use_threads=False)
+    return found if columns is None else found.select(list(columns))
+
+
+def _choose_rows(file, table, columns, where):
+    """Return the rows of a part for which something holds: no others come out of Arrow."""
+    import pyarrow
+
+    asked = [name for name in file.schema_arrow.names if name in where]
+    # The frame numbers its rows, and so says which are kept.
+    kept = _make_frame(_read_columns(file, asked), table).query(where).index
+    return _read_columns(file, columns).take(pyarrow.array(kept, pyarrow.int64()))
+
+
+def _find_rows(file, table, columns, where):
     """Return the rows of a part with one of some values; where it has none, little is read."""
     from pyarrow import array, compute
 
@@ -104,12 +133,12 @@ def _find_rows(file, columns, where):
     none = file.schema_arrow.empty_table().select(names)
     if not all(_may_hold(file, name, values) for name, values in where.items()):
         return none
-    keys = file.read(columns=list(where))
+    keys = _read_columns(file, list(where))
     kept = None
     for name, values in where.items():
         found = compute.is_in(keys[name], array(values, keys.schema.field(name).type))
         kept = found if kept is None else compute.and_(kept, found)
-    return file.read(names).filter(kept) if compute.any(kept).as_py() else none
+    return _read_columns(file, names).filter(kept) if compute.any(kept).as_py() else none
 
 
 def _may_hold(file, name, values):
@@ -216,33 +245,11 @@ class Rows:
     def frames(self, columns=None, where=None, bunch=1):
         """Yield the rows part by part, see `read_parts`; or so many parts in a frame."""
         if isinstance(where, dict):
-            yield from self._find(columns, where, bunch)
-            return
-        wanted = None
-        if columns is not None:
-            asked = [row["column"] for row in read_columns(self.table)]
-            wanted = [name for name in asked if name in columns or name in (where or "")]
-        for read in self._sources(bunch):
-            frame = read(wanted)
-            kept = frame.query(where) if where else frame
-            yield kept if columns is None else kept[list(columns)]
-
-    def _find(self, columns, where, bunch):
-        """Yield the rows with some values."""
-        where = {name: sorted(set(values)) for name, values in where.items()}
+            where = {name: sorted(set(values)) for name, values in where.items()}
         if self.is_whole:
-            rows = self._frame[self._frame[list(where)].isin(where).all(axis=1)]
-            yield rows if columns is None else rows[list(columns)]
-            return
-        for read in self._sources(bunch):
-            yield read(columns, where)
-
-    def _sources(self, bunch):
-        """Yield for each bunch of parts the function that reads some of its columns."""
-        if self.is_whole:
-            yield lambda columns: self._frame if columns is None else self._frame[list(columns)]
+            yield _choose(self._frame, columns, where)
         for first in range(0, len(self.paths), bunch):
-            yield functools.partial(_read_bunch, self.paths[first : first + bunch], self.table)
+            yield _read_bunch(self.paths[first : first + bunch], self.table, columns, where)
 
     def replace_first(self, frame):
         """Put another frame in place of the first part, before the rows are published."""
@@ -312,6 +319,15 @@ class Rows:
         return whole.groupby(level=list(range(whole.index.nlevels))).agg(**again)
 
 
+def _choose(frame, columns, where):
+    """Return the rows and columns of a frame that are asked for, see `read_parts`."""
+    if isinstance(where, dict):
+        frame = frame[frame[list(where)].isin(where).all(axis=1)]
+    elif where:
+        frame = frame.query(where)
+    return frame if columns is None else frame[list(columns)]
+
+
 def _stop_after(frames, most):
     """Yield frames until they have so many rows."""
     for frame in frames:
@@ -321,9 +337,14 @@ def _stop_after(frames, most):
             return
 
 
+def find_trial(table, edition):
+    """Return the folder in which the parts of a table are made before it is published."""
+    return find_tables(edition) / f".{table}.part"
+
+
 def clear_trial(table, edition):
-    """Return the empty folder in which the parts of a table are made before it is published."""
-    folder = find_tables(edition) / f".{table}.part"
+    """Return this folder, empty."""
+    folder = find_trial(table, edition)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder

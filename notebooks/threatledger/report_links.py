@@ -12,10 +12,12 @@ import pandas as pd
 from threatledger.days import find_last_day
 from threatledger.extraction.time_roles import get_time_roles, get_times
 from threatledger.relays.telling import Telling
-from threatledger.restoring import restore_readings
+from threatledger.restoring import SPLIT, restore_readings
 from threatledger.sources import find_ends
 from threatledger.tables import read_columns
 
+# What is needed of the tables.
+LINKED = SPLIT | {"documents": ["doc_id", "published", "about"]}
 STATED, INFERRED, AMBIGUOUS, NONE = "stated", "inferred", "ambiguous", "none"
 SYMBOL_START = "S/"
 SYMBOL = re.compile(r"\bS/(?:19|20)\d{2}/\d{1,4}\b")
@@ -123,9 +125,7 @@ def _list_with(telling, forms):
     """Return the sentences that have one of some forms, as words or inside them."""
     sentences, memo, places = telling.reading.sentences, telling.reading.memo, set()
     if "lowered" not in memo:
-        lowered = [sentence.text.lower() for sentence in sentences]
-        ends = itertools.accumulate(len(text) + 1 for text in lowered)
-        memo["lowered"] = "\n".join(lowered), list(ends)
+        memo["lowered"] = _join_lowered([sentence.text for sentence in sentences])
     lowered, ends = memo["lowered"]
     for form in forms:
         start = lowered.find(form)
@@ -134,6 +134,16 @@ def _list_with(telling, forms):
             places.add(place)
             start = lowered.find(form, ends[place])
     return [sentences[place] for place in sorted(places)]
+
+
+def _join_lowered(texts):
+    """Return texts in lower case, as one, and the place behind each."""
+    joined = "\n".join(texts)
+    if not joined.isascii():
+        # A letter may be longer in lower case.
+        texts = [text.lower() for text in texts]
+        joined = "\n".join(texts)
+    return joined.lower(), list(itertools.accumulate(len(text) + 1 for text in texts))
 
 
 def _list_ordinals(telling):

@@ -5,6 +5,14 @@ from threatledger.extraction.model import Passage, Reading, Sentence
 from threatledger.extraction.segments import link_headings
 from threatledger.tables import CONTROL
 
+# What is needed of the tables: the passages' own words, for one, stand in the text.
+SPLIT = {
+    "documents": ["doc_id", "published"],
+    "passages": ["doc_id", "kind", "number", "start", "end", "why", "of_start", "of_end"],
+    "sentences": ["doc_id", "passage_id", "start", "end", "text"],
+    "texts": ["doc_id", "text"],
+}
+
 
 def restore_readings(documents, passages, sentences, texts):
     """Take up each text of some tables, without splitting it again.

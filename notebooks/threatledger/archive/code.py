@@ -21,6 +21,7 @@ CODE = (
     "decoding.py",
     "extraction/",
     "files.py",
+    "garbage.py",
     "records.py",
     "schemas.py",
     "sheets.py",

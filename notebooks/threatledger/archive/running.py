@@ -27,6 +27,12 @@ FEW = 4
 AHEAD, SPARE = 2, 4
 # Seconds until a cluster that does not answer is given up.
 PATIENCE = 15
+# Nobody looks at a profile of what the workers do, and taking it costs them time. Nor at the last
+# thousand messages: with the texts that were sent they are most of an archive.
+SETTINGS = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.low-level-log-length": 0,
+}
 
 
 def run_tasks(function, items):
@@ -117,8 +123,11 @@ def run_calls(calls, scheduler=LOCAL, kinds=("text",)):
 def _open_client(scheduler, kinds):
     """Connect to a cluster, or start one of this machine's cores; end what was started."""
     distributed = import_extra("distributed")
+    import dask
+
     _quieten()
     with contextlib.ExitStack() as stack:
+        stack.enter_context(dask.config.set(SETTINGS))
         if scheduler == LOCAL:
             scratch = Scratch("dask-")
             stack.callback(scratch.close)
@@ -147,19 +156,15 @@ def _quieten():
 
 def _start_cluster(distributed, folder):
     """Start a process for each core, which ends with this one."""
-    import dask
-
-    # Nobody looks at a profile of what these workers do, and taking it costs them time.
-    with dask.config.set({"distributed.worker.profile.enabled": False}):
-        return distributed.LocalCluster(
-            n_workers=os.cpu_count(),
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address=None,
-            local_directory=folder,
-            silence_logs=logging.CRITICAL,
-        )
+    return distributed.LocalCluster(
+        n_workers=os.cpu_count(),
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address=None,
+        local_directory=folder,
+        silence_logs=logging.CRITICAL,
+    )
 
 
 def _equip_workers(client, scheduler, kinds):

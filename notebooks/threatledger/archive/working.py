@@ -1,8 +1,6 @@
 """What a worker does with the texts of a part: find all that they state, and write it down."""
 
-import contextlib
 import dataclasses
-import gc
 import json
 import re
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from threatledger.codebook import read_codebook
 from threatledger.corpus import CorpusError
 from threatledger.days import find_last_day
 from threatledger.extraction import read_together
+from threatledger.garbage import leave_garbage
 from threatledger.records import (
     MORE_DIGITS,
     describe_claim,
@@ -82,23 +81,11 @@ def work(entries, rules, key):
     told = {"code": rules.code, "kinds": rules.kinds}
     metadata = {KEY: key.encode(), RULES: json.dumps(told).encode()}
     rows = {table: [] for table in TABLES}
-    with _leave_garbage():
+    with leave_garbage():
         for read in read_entries(entries, rules):
             for table, found in read.items():
                 rows[table] += found
     return {table: encode_rows(rows[table], table, metadata) for table in TABLES}
-
-
-@contextlib.contextmanager
-def _leave_garbage():
-    """Let Python not look for garbage for a while: reading leaves none that needs to be found."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def read_entries(entries, rules):

@@ -10,6 +10,7 @@ from pathlib import Path
 from threatledger.archive.chunks import EVERY, LEAST
 from threatledger.bench.archive import write_archive
 from threatledger.bench.memory import PeakMemory
+from threatledger.chain.isolation import make_environment
 from threatledger.codebook import find_root
 
 # Texts of the archives that the whole chain is run on, and of the one that is read alone.
@@ -87,8 +88,7 @@ def read_archive(folder, scratch, workers=""):
     """
     script = scratch / "read.py"
     script.write_text(READ, encoding="utf-8")
-    env = os.environ | {"THREATLEDGER_REPORTS": str(scratch / "reports")}
-    env |= {"PYTHONPATH": str(find_root() / "notebooks")}
+    env = make_environment(find_root() / "notebooks", scratch / "reports", scratch)
     with PeakMemory() as memory:
         done = subprocess.run(
             [sys.executable, str(script), str(folder), "local", workers],

@@ -115,15 +115,15 @@ def write_chain(measured):
     lines = [
         "From the texts to the page, two notebooks at a time:",
         "",
-        "| texts | seconds | after one text was added | largest process, GB | page, MB | "
-        "notebooks that took longest |",
+        "| texts | seconds | after one text was added (of the whole) | largest process, GB | "
+        "page, MB | notebooks that took longest |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for run in measured:
         slowest = sorted(run.notebooks.items(), key=lambda item: -item[1])[:NAMED]
         named = ", ".join(f"{name} {seconds:,.0f} s" for name, seconds in slowest)
         lines.append(
-            f"| {run.texts:,} | {run.seconds:,.0f} | {run.added:,.0f} | {run.peak:.2f} | "
-            f"{run.page:.2f} | {named} |"
+            f"| {run.texts:,} | {run.seconds:,.0f} | {run.added:,.0f} "
+            f"({run.added / run.seconds:.0%}) | {run.peak:.2f} | {run.page:.2f} | {named} |"
         )
     return lines

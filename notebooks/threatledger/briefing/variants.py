@@ -1,7 +1,6 @@
 """Draw a figure in all its variants; what is drawn already is kept, and read back."""
 
 import re
-import sys
 
 import matplotlib
 import numpy as np
@@ -9,7 +8,8 @@ import pandas as pd
 
 from threatledger.briefing.palette import DARK, LIGHT, VARIANTS, list_colours
 from threatledger.briefing.render import render_svg
-from threatledger.kept import Store
+from threatledger.frames import sum_up_frame
+from threatledger.kept import Store, is_ours
 
 # Whatever of the package a chart may import.
 STORE = Store("figures", ("",))
@@ -35,29 +35,11 @@ def draw_variants(draw, frame):
     dict of str to str
         The end of a variant's name to SVG.
     """
-    if not _is_ours(draw):
+    if not is_ours(draw):
         return _draw_all(draw, frame)
     settings = sorted((name, repr(value)) for name, value in matplotlib.rcParams.items())
     given = [draw.__module__, draw.__qualname__, sum_up_frame(frame), settings, VERSIONS]
     return STORE.recall(given, lambda: _draw_all(draw, frame))
-
-
-def _is_ours(draw):
-    """Tell whether a function is one of the package's, as its module has it."""
-    module = getattr(draw, "__module__", None) or ""
-    own = getattr(sys.modules.get(module), getattr(draw, "__name__", ""), None)
-    return module.startswith("threatledger.") and own is draw
-
-
-def sum_up_frame(frame):
-    """Return all that a drawing can see of a frame, as text.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-    """
-    kinds = [str(kind) for kind in (*frame.dtypes, frame.index.dtype, frame.attrs)]
-    return repr([frame.to_dict("split"), kinds, frame.index.names, frame.columns.names])
 
 
 def _draw_all(draw, frame):

@@ -28,7 +28,7 @@ import warnings
 ACCEPTED, REFUSED = b"+", b"-"
 # What Python or a library reads once, as it starts: a kernel that is to have other values than
 # this process had cannot be forked from it.
-READ_ONCE = ("PYTHON", "LC_", "LANG", "TZ", "MPL", "OMP_", "OPENBLAS_", "MKL_")
+READ_ONCE = ("PYTHON", "LC_", "LANG", "TZ", "MPL", "OMP_", "OPENBLAS_", "MKL_", "ARROW_", "MALLOC_")
 # Slow to import, and needed by nearly every notebook. What reads texts comes before all else of the
 # package: only then it knows how old the code is that it runs.
 LIBRARIES = (

@@ -41,6 +41,10 @@ def make_environment(notebooks, reports, scratch):
         # One thread: sums come in one order, and two kernels do not fight over two cores.
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        # What a table or a part took is given back to the system: else pyarrow's own memory manager
+        # keeps most of it, and pieces of this size lie scattered over a heap that only grows.
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+        "MALLOC_MMAP_THRESHOLD_": "131072",
         # No start-up files, history or plotting style of the user's own.
         "IPYTHONDIR": str(scratch / "ipython"),
         "MPLCONFIGDIR": str(find_font_cache(scratch)),

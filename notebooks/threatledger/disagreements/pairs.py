@@ -20,6 +20,7 @@ from threatledger.disagreements.stems import list_stems
 from threatledger.disagreements.voices import count_voices
 from threatledger.extraction.gazetteer import find_names
 from threatledger.frames import join_frames, list_records, rank_newest, take_rows
+from threatledger.garbage import leave_garbage
 from threatledger.parts import BUNCH
 from threatledger.records import make_id
 from threatledger.sources import find_ends
@@ -71,6 +72,7 @@ def _keep_newest(frames, most):
     return first.sort_index()
 
 
+@leave_garbage()
 def compare_figures(claims, documents, origins=None, most_days=183, most_pairs=500):
     """Compare the reported figures on each indicator pair by pair.
 
@@ -309,7 +311,7 @@ def _compare_times(one, other, most_days):
     """Say whether two figures hold for times near enough to each other."""
     (first, last), (begin, end) = (find_ends(record["time"]) for record in (one, other))
     apart = max((begin - last).days, (first - end).days)
-    said = [_say_time(record) for record in (one, other)]
+    said = [_say_time(record["as_of"], record["published"]) for record in (one, other)]
     is_near = apart <= (0 if one["is_of_period"] else most_days)
     if one["is_of_period"] and one["as_of"] and other["as_of"]:
         is_near = (first, last) == (begin, end)
@@ -319,11 +321,10 @@ def _compare_times(one, other, most_days):
     return f"time: {said[0]} / {said[1]}"
 
 
-def _say_time(record):
+@functools.lru_cache(maxsize=10_000)
+def _say_time(as_of, published):
     """Return the time that a figure holds for, in words."""
-    if record["as_of"]:
-        return say_date(record["as_of"])
-    return f"not stated (published {say_date(record['published'])})"
+    return say_date(as_of) if as_of else f"not stated (published {say_date(published)})"
 
 
 def _compare_units(one, other):

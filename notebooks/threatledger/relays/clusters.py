@@ -253,7 +253,11 @@ def _find_grams(telling):
     """Return the runs of five words of a text's body."""
     grams = set()
     for line in telling.lines:
-        words = [word.lower() for word in SPOKEN.findall(line.text)]
+        if line.text.isascii():
+            words = SPOKEN.findall(line.text.lower())
+        else:
+            # There a letter may become several, which would divide a word.
+            words = [word.lower() for word in SPOKEN.findall(line.text)]
         grams.update(zip(*(words[start:] for start in range(GRAM)), strict=False))
     return grams
 

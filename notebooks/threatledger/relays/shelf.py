@@ -8,14 +8,13 @@ import pickle
 import numpy
 
 from threatledger.asking import read_bunch, run_tasks
+from threatledger.garbage import leave_garbage
 from threatledger.relays.telling import Telling
-from threatledger.restoring import restore_readings
-
-READ = ["documents", "passages", "sentences", "texts"]
+from threatledger.restoring import SPLIT, restore_readings
 
 
 class Shelf:
-    """Some of an edition's texts, by their number among all.
+    """Texts of an edition, by their number among all.
 
     Parameters
     ----------
@@ -23,18 +22,32 @@ class Shelf:
         Folder in ``reports/``.
     counts : list of int
         How many texts each part has.
-    wanted : numpy.ndarray
-        The numbers of the texts to keep, in order.
     folder : str
         An empty folder for them.
     """
 
-    def __init__(self, edition, counts, wanted, folder):
-        self.folder, self._wanted = folder, wanted
-        tasks = list(_share_out(counts, wanted.tolist()))
-        keep = functools.partial(_keep_part, edition, folder)
-        spans = run_tasks(keep, tasks, on_all_cores=True)
-        self._spans = numpy.array(list(itertools.chain.from_iterable(spans)), dtype=numpy.int64)
+    def __init__(self, edition, counts, folder):
+        self.folder, self._edition, self._counts = folder, edition, counts
+        self._texts, self._lots = numpy.empty(0, dtype=numpy.int64), 0
+        self._spans = numpy.empty((0, 4), dtype=numpy.int64)
+
+    def bring(self, places):
+        """Take up those texts that are not here yet.
+
+        Parameters
+        ----------
+        places : iterable of int
+            Numbers of texts.
+        """
+        wanted = numpy.unique(numpy.fromiter(places, dtype=numpy.int64))
+        wanted = wanted[~numpy.isin(wanted, self._texts)]
+        tasks = list(_share_out(self._counts, wanted.tolist()))
+        keep = functools.partial(_keep_part, self._edition, self.folder, self._lots)
+        found = [numpy.array(spans) for spans in run_tasks(keep, tasks, on_all_cores=True)]
+        texts, spans = (numpy.r_[self._texts, wanted], numpy.concatenate([self._spans, *found]))
+        order = numpy.argsort(texts)
+        self._texts, self._spans = texts[order], spans[order]
+        self._lots += 1
 
     def find(self, places):
         """Return where texts are, as `take` asks for it.
@@ -47,9 +60,9 @@ class Shelf:
         Returns
         -------
         list of tuple of int
-            The part, and the span in its file.
+            The file, by two numbers, and the span in it.
         """
-        return list(map(tuple, self._spans[numpy.searchsorted(self._wanted, places)].tolist()))
+        return list(map(tuple, self._spans[numpy.searchsorted(self._texts, places)].tolist()))
 
 
 def _share_out(counts, wanted):
@@ -61,17 +74,18 @@ def _share_out(counts, wanted):
             yield part, [place - start for place in wanted[first:last]]
 
 
-def _keep_part(edition, folder, task):
+@leave_garbage()
+def _keep_part(edition, folder, lot, task):
     """Write the texts at some places of a part; return where each is."""
     part, places = task
-    documents, *others = read_bunch(READ, edition, part)
+    documents, *others = read_bunch(SPLIT, edition, part)
     spans = []
-    with open(_name_file(folder, part), "wb") as file:
+    with open(_name_file(folder, lot, part), "wb") as file:
         for document, reading in restore_readings(documents.iloc[places], *others):
             known = document["doc_id"], document["published"], reading.text
             start = file.tell()
             pickle.dump(Telling(*known, reading=reading), file, protocol=5)
-            spans.append((part, start, file.tell()))
+            spans.append((lot, part, start, file.tell()))
     return spans
 
 
@@ -94,25 +108,26 @@ class Reader:
         for file in self._files.values():
             file.close()
 
-    def take(self, part, start, end):
+    def take(self, lot, part, start, end):
         """Take up a text.
 
         Parameters
         ----------
-        part, start, end : int
+        lot, part, start, end : int
             As `Shelf.find` gives them.
 
         Returns
         -------
         telling.Telling
         """
-        if part not in self._files:
-            self._files[part] = open(_name_file(self._folder, part), "rb")  # noqa: SIM115
-        if (part, start) not in self._texts:
-            self._files[part].seek(start)
-            self._texts[part, start] = pickle.loads(self._files[part].read(end - start))
-        return self._texts[part, start]
+        file, text = (lot, part), (lot, part, start)
+        if file not in self._files:
+            self._files[file] = open(_name_file(self._folder, *file), "rb")  # noqa: SIM115
+        if text not in self._texts:
+            self._files[file].seek(start)
+            self._texts[text] = pickle.loads(self._files[file].read(end - start))
+        return self._texts[text]
 
 
-def _name_file(folder, part):
-    return f"{folder}/texts-{part:05d}"
+def _name_file(folder, lot, part):
+    return f"{folder}/texts-{lot}-{part:05d}"

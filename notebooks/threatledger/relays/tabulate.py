@@ -11,6 +11,7 @@ import pandas as pd
 
 from threatledger.asking import ask_parts, count_parts, run_tasks, tabulate_parts
 from threatledger.codebook import read_codebook
+from threatledger.garbage import leave_garbage
 from threatledger.records import make_id
 from threatledger.relays.buckets import FEW_TEXTS, find_many_candidates
 from threatledger.relays.candidates import pair_marks
@@ -22,8 +23,9 @@ from threatledger.relays.clusters import (
     rank_telling,
 )
 from threatledger.relays.drift import find_drifts
+from threatledger.relays.memory import Memory
 from threatledger.relays.shelf import Reader, Shelf
-from threatledger.relays.telling import HEADS, is_line
+from threatledger.relays.telling import HEADS, is_line, read_claims
 from threatledger.relays.words import find_marks
 from threatledger.tables import find_tables, read_columns
 
@@ -84,13 +86,14 @@ def tabulate_relays(edition, most_drift):
     with tempfile.TemporaryDirectory(**place) as folder:
         features = _read_features(edition, counts)
         candidates, left = find_many_candidates(features, sum(counts), Path(folder))
-        shelf = Shelf(edition, counts, numpy.unique(candidates), folder)
-        ranks, links = _find_links(candidates.tolist(), shelf)
+        shelf = Shelf(edition, counts, folder)
+        memory = Memory(edition, counts, "links")
+        ranks, links = _find_links(candidates.tolist(), shelf, memory)
         clusters = _rank_clusters(links, ranks)
         origins = _tabulate_origins(edition, clusters, links, ranks)
         latest = sorted(clusters, key=lambda cluster: ranks[cluster[-1]], reverse=True)
         chosen = sorted(latest[:most_drift])
-        drift = _tabulate_drift(chosen, shelf, ranks)
+        drift = _tabulate_drift(chosen, shelf, ranks, Memory(edition, counts, "drift"))
     counted = len(candidates), left, len(chosen), len(clusters) - len(chosen)
     return origins, drift, Compared(*counted)
 
@@ -98,10 +101,11 @@ def tabulate_relays(edition, most_drift):
 def _read_features(edition, counts):
     """Yield the features of one part after the other, with the numbers of the texts."""
     before, is_quick = 0, sum(counts) > FEW_TEXTS
-    reads = ["documents", "passages", "sentences"]
+    reads = {"documents": ["doc_id"], "passages": ["passage_id", "kind"]}
+    reads["sentences"] = ["doc_id", "passage_id", "text"]
     found = ask_parts(find_part_features, reads, edition, on_all_cores=True, is_quick=is_quick)
-    for count, (features, owners) in zip(counts, found, strict=True):
-        yield features, owners + before
+    for count, (features, owned) in zip(counts, found, strict=True):
+        yield features, numpy.repeat(numpy.arange(before, before + count), owned)
         before += count
 
 
@@ -118,8 +122,8 @@ def find_part_features(documents, passages, sentences, is_quick):
     Returns
     -------
     tuple of (numpy.ndarray, numpy.ndarray)
-        The features of each text as `find_features` gives them, and beside each the place of
-        its text among the documents.
+        The features of one text after the other, as `find_features` gives them, and how many
+        each text has.
     """
     heads = set(passages.loc[passages["kind"].isin(HEADS), "passage_id"])
     codebook = read_codebook()
@@ -130,20 +134,29 @@ def find_part_features(documents, passages, sentences, is_quick):
         if is_line(text, marks):
             found[doc_id].append(marks)
     features = [pair_marks(lines) for lines in found.values()]
-    owners = numpy.repeat(numpy.arange(len(found)), list(map(len, features)))
-    return numpy.concatenate(features), owners
+    return numpy.concatenate(features), numpy.array(list(map(len, features)))
 
 
-def _find_links(candidates, shelf):
+def _find_links(candidates, shelf, memory):
     """Compare the texts that may be of one origin; return how linked ones rank, and the links."""
     link = functools.partial(_link_pairs, shelf.folder)
+    found = memory.recall(candidates, functools.partial(_find_anew, link, PAIRS, shelf))
     links, ranks = [], {}
-    for found in run_tasks(link, list(_cut(candidates, PAIRS, shelf)), on_all_cores=True):
-        for both, one in found:
-            links.append((both, one))
-            ranks |= zip((one.origin, one.relay), both, strict=True)
-    links.sort(key=lambda item: item[0])
-    return ranks, drop_chance([link for _, link in links])
+    for pair, one in zip(candidates, found, strict=True):
+        if one is not None:
+            is_later, *both, score, evidence = one
+            origin, relay = pair[::-1] if is_later else pair
+            ranks |= {origin: tuple(both[0]), relay: tuple(both[1])}
+            links.append(Link(origin, relay, score, evidence))
+    links.sort(key=lambda link: (ranks[link.origin], ranks[link.relay]))
+    return ranks, drop_chance(links)
+
+
+def _find_anew(find, size, shelf, groups):
+    """Yield what is found of each of some groups of texts, many at a time on all cores."""
+    shelf.bring(itertools.chain.from_iterable(groups))
+    tasks = list(_cut(groups, size, shelf))
+    yield from itertools.chain.from_iterable(run_tasks(find, tasks, on_all_cores=True))
 
 
 def _cut(groups, size, shelf):
@@ -155,19 +168,23 @@ def _cut(groups, size, shelf):
         ]
 
 
+@leave_garbage()
 def _link_pairs(folder, pairs):
-    """Return the links of some pairs of texts, each with how its texts rank."""
-    links = []
+    """Return for each of some pairs of texts its link, None where it has none, as plain data.
+
+    That is whether the second is the earlier one, how the texts rank, the score, the evidence.
+    """
     with Reader(folder) as reader:
-        for pair in pairs:
-            texts = [(reader.take(*span), place) for place, span in pair]
-            texts = sorted((rank_telling(telling), place, telling) for telling, place in texts)
-            (_, first, origin), (_, second, relay) = texts
-            score, evidence = link_tellings(origin, relay)
-            if evidence:
-                ranks = tuple(rank for rank, *_ in texts)
-                links.append((ranks, Link(first, second, score, evidence)))
-    return links
+        return [_link_pair(*(reader.take(*span) for _, span in pair)) for pair in pairs]
+
+
+def _link_pair(first, second):
+    """Return the link of two texts, see `_link_pairs`."""
+    texts = sorted([(rank_telling(first), 0, first), (rank_telling(second), 1, second)])
+    (_, place, origin), (_, _, relay) = texts
+    score, evidence = link_tellings(origin, relay)
+    ranks = [[day.isoformat(), *others] for (day, *others), *_ in texts]
+    return [place == 1, *ranks, score, evidence] if evidence else None
 
 
 def _rank_clusters(links, ranks):
@@ -188,11 +205,10 @@ def _tabulate_origins(edition, clusters, links, ranks):
     return tabulate_parts(_list_origins, ["documents"], "origins", edition, known=known)
 
 
-def _tabulate_drift(clusters, shelf, ranks):
+def _tabulate_drift(clusters, shelf, ranks, memory):
     """Return the table of differences between the texts of some origins."""
     compare = functools.partial(_compare_clusters, shelf.folder)
-    tasks = list(_cut(clusters, CLUSTERS, shelf))
-    found = itertools.chain.from_iterable(run_tasks(compare, tasks, on_all_cores=True))
+    found = memory.recall(clusters, functools.partial(_find_anew, compare, CLUSTERS, shelf))
     rows = [
         _describe_drift(drift, ranks[cluster[0]][-1])
         for cluster, drifts in zip(clusters, found, strict=True)
@@ -201,10 +217,13 @@ def _tabulate_drift(clusters, shelf, ranks):
     return _to_frame(rows, "drift")
 
 
+@leave_garbage()
 def _compare_clusters(folder, clusters):
     """Return the differences between the texts of each of some origins."""
     with Reader(folder) as reader:
-        return [find_drifts([reader.take(*span) for _, span in texts]) for texts in clusters]
+        told = [[reader.take(*span) for _, span in texts] for texts in clusters]
+        read_claims([telling for tellings in told for telling in tellings])
+        return [find_drifts(tellings) for tellings in told]
 
 
 def _list_beside(links):

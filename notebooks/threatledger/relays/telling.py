@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from threatledger.codebook import read_codebook
-from threatledger.extraction.claims import find_claims
+from threatledger.extraction.claims import find_claims, step_claims
 from threatledger.extraction.model import Reading
 from threatledger.extraction.segments import read_passages
+from threatledger.extraction.stages import run_together
 from threatledger.relays.words import NUMBER, find_marks
 
 CREDIT = re.compile(r"\W*\([^()]{1,60}\)\W*")  # a line that only names who wrote it
@@ -108,7 +109,8 @@ class Telling:
         marks = {}
         for line in self.lines:
             for mark, weight in line.marks.items():
-                marks[mark] = max(marks.get(mark, 0), weight)
+                if weight > marks.get(mark, 0):
+                    marks[mark] = weight
         return marks
 
     @functools.cached_property
@@ -124,11 +126,29 @@ class Telling:
     @functools.cached_property
     def claims(self):
         """Return the text's claims, by the sentence that states them."""
-        by_sentence = {}
-        for claim in find_claims(self.reading):
-            by_sentence.setdefault(claim["sentence_start"], []).append(claim)
-        return by_sentence
+        return _group_claims(find_claims(self.reading))
 
     def get_sentence(self, line):
         """Return the extractor's sentence of a line."""
         return self.reading.sentences[line.index]
+
+
+def read_claims(tellings):
+    """Find the claims of some texts side by side, which is quicker than one by one.
+
+    Parameters
+    ----------
+    tellings : list of Telling
+        They have them from then on.
+    """
+    found = run_together(step_claims(telling.reading) for telling in tellings)
+    for telling, claims in zip(tellings, found, strict=True):
+        telling.claims = _group_claims(claims)
+
+
+def _group_claims(claims):
+    """Return claims by the sentence that states them."""
+    by_sentence = {}
+    for claim in claims:
+        by_sentence.setdefault(claim["sentence_start"], []).append(claim)
+    return by_sentence

@@ -14,6 +14,8 @@ ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "e
 # What a mark weighs: a figure tells more than a name, a name more than a word.
 WORD, NAME, NUMBER, SMALL_NUMBER, COMMON = 1.0, 1.6, 2.4, 0.8, 0.3
 MOST_KEPT, LONGEST_KEPT = 100_000, 40  # words that are remembered, and their characters
+# Sentences that are remembered, and their characters: copies stand near each other.
+MOST_SENTENCES, LONGEST_SENTENCE = 8192, 600
 SMALL = 3  # numbers up to here are in every text
 
 
@@ -123,6 +125,12 @@ def find_marks(text, codebook, is_quick=False):
     >>> sorted(find_marks("Troops killed 27.5 thousand", read_codebook()))
     ['#27500', 'kill', 'troop']
     """
+    find = _recall_marks if len(text) <= LONGEST_SENTENCE else _find_marks
+    return find(text, codebook, is_quick)
+
+
+def _find_marks(text, codebook, is_quick):
+    """Find the marks of a sentence, see `find_marks`; nobody changes what is returned."""
     heads, others = _read_words(codebook)
     marks = {}
     words = text.split()
@@ -135,6 +143,9 @@ def find_marks(text, codebook, is_quick=False):
     for value in read_digits(text) if is_quick else find_values(text, codebook):
         marks[f"#{value:.12g}"] = SMALL_NUMBER if value <= SMALL else NUMBER
     return marks
+
+
+_recall_marks = functools.lru_cache(maxsize=MOST_SENTENCES)(_find_marks)
 
 
 class _Words(dict):
