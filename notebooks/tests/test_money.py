@@ -168,7 +168,7 @@ def test_a_clause_between_does_not_hide_the_noun(text, quote, what):
         ),
         (
             "Of 31 persons killed, 19 were schoolchildren.",
-            [("31", "person", "persons"), ("19", "person", "schoolchildren")],
+            [("31", "person", "persons killed"), ("19", "person", "schoolchildren")],
         ),
         (
             "We have 80 tonnes of millet left. In January we had 200.",

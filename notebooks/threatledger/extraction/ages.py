@@ -44,7 +44,8 @@ OWNER_AGE = LateRegex(
     r"|ian|ee)), ?\Z"
 )
 NEXT_NOUN = LateRegex(
-    rf"{SPACE}+(?!(?:and|or|in|on|at|of|to|by|for|from|with|was|were|is|are|who)(?!\w))[a-z]+"
+    rf"{SPACE}+(?!(?:and|or|but|in|on|at|of|to|by|for|from|with|was|were|is|are|who|when|while|after|before"
+    rf"|because|as|if|had|has|have|[a-z]{{2,}}ed)(?!\w))[a-z]+"
 )
 PLURAL_NEXT = LateRegex(
     rf"{SPACE}+(?!(?:has|is|was|does|makes|accounts|remains)(?!\w))[a-z]{{3,}}s(?!\w)"

@@ -130,7 +130,12 @@ def _is_ended(line):
 
 def _runs_on(line):
     """Tell whether a line ends in a word or comma that cannot end a paragraph."""
-    return line[-1] == "," or line.rsplit(None, 1)[-1].lower() in _UNENDED
+    return line[-1] == "," or _is_open(line)
+
+
+def _is_open(line):
+    """Tell whether a line ends in a word that something must follow."""
+    return line.rsplit(None, 1)[-1].lower() in _UNENDED
 
 
 def find_width(blocks):
@@ -156,8 +161,10 @@ def find_width(blocks):
 
 def _joins(a, b, gap, width):
     """Tell whether block ``b`` goes on where block ``a`` stops."""
-    if b.label or a.label == "row":
+    if a.label == "row":
         return False
+    if b.label:  # "from 350 to", and on the next line "800. A Member State said"
+        return b.label == "number" and not gap and _is_open(a.last)
     last, ended = a.last, _is_ended(a.last)
     if gap:
         if ended or len(last) < _LONG or last.count(" ") < 5:

@@ -223,6 +223,8 @@ def _read_ago(words, pub):
     count = int(count) if count.isdecimal() else COUNTS[count]
     if not pub:
         return None
+    if "decade" in words:
+        return ((pub[0] - 10 * count,),)
     if "year" in words:
         return ((pub[0] - count,),)
     if "month" in words:
@@ -236,7 +238,9 @@ def _read_past(words, pub):
     """Resolve "the past three months" to the interval that ends with publication."""
     count = next((w for w in words.split() if w.isdecimal() or w in COUNTS), "one")
     count = int(count) if count.isdecimal() else COUNTS[count]
-    if "year" in words:
+    if "decade" in words:
+        count = 10
+    if "year" in words or "decade" in words:
         return ((pub[0] - count,), pub[:1]) if pub else None
     if "month" in words:
         return (shift_months(pub, -count), pub[:2]) if len(pub) > 1 else None

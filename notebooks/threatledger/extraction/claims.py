@@ -1,6 +1,7 @@
 """Assemble the claims of a text: each quantity with what, where, when, who and how hedged."""
 
 from bisect import bisect_right
+from dataclasses import replace
 from functools import partial
 
 from threatledger.extraction.captions import find_above, find_caption, is_dated_line
@@ -23,11 +24,15 @@ from threatledger.extraction.nouns import (
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.quantities import find_quantities
 from threatledger.extraction.stages import run_together
+from threatledger.extraction.words import find_start
 
 # "(a) In Nangarhar, they rose to 127": an item whose subject the line above the list names
 THEY = LateRegex(r"\W*(?:[a-z]\)\s+|[ivx]+\)\s+)?(?:In\s[^,]{2,40},\s+)?[Tt]hey\s")
 WORDLESS = LateRegex(r"[^a-zA-Z]*")
 HEADINGS = ("title", "heading")
+LINE = 80  # characters of a short line
+NEXT_FIGURE = LateRegex(r"\n[0-9]")
+LAST_FIGURE = LateRegex(r"(?:^|\n)[0-9][^\n]*\n\Z")
 YIELDS = frozenset("output production harvest crop crops supply supplies ration rations".split())
 LIQUID = LateRegex(r"(?i)(?<!\w)(?:water|fuel|petrol|diesel|kerosene|oil|milk)(?!\w)")
 MATTER = frozenset(("kg", "tonne", "barrel", "litre"))
@@ -194,7 +199,7 @@ def _read_sentence(reading, sentence, before):
         if is_unreal(sentence.text, quantity, reading.codebook, _is_money(counted.unit)):
             continue
         if counted.what and not is_subordinate(sentence.text, quantity):
-            before[_find_class(counted.unit)] = before["last"] = counted
+            before[_find_class(counted.unit)] = before["last"] = replace(counted, told="")
         elif counted.what or _is_money(counted.unit):
             before.setdefault(_find_class(counted.unit), counted)
         yield quantity, counted
@@ -214,10 +219,19 @@ def _find_stated(reading, sentence):
     if not quantities or quantities[0].unit is None and _is_wordless(reading, sentence):
         return []
     kind = reading.passages[sentence.passage].kind
-    if kind in HEADINGS and not is_stated(text, quantities, codebook, kind == "title"):
+    listed = kind == "heading" and _is_listed(reading, sentence, quantities[0])
+    if kind in HEADINGS and not (listed or is_stated(text, quantities, codebook, kind == "title")):
         return []
     reading.memo[("quantities", sentence.index)] = quantities
     return quantities
+
+
+def _is_listed(reading, sentence, quantity):
+    """Tell whether a line opens with a figure as one beside it does: "24,300 Iraqis"."""
+    if sentence.text[: find_start(quantity)].strip() or not sentence.text[0].isdigit():
+        return False
+    above = reading.text[max(0, sentence.start - LINE) : sentence.start]
+    return bool(NEXT_FIGURE.match(reading.text, sentence.end) or LAST_FIGURE.search(above))
 
 
 def _is_wordless(reading, sentence):
@@ -241,7 +255,7 @@ def _write_claim(reading, sentence, quantity, counted):
         "high": quantity.high,
         "relation": quantity.relation,
         "unit": counted.unit,
-        "what": counted.what,
+        "what": counted.told or counted.what,
         "hedge": quantity.hedge,
         "sentence": quote_sentence(reading, sentence),
         "sentence_start": sentence.start,

@@ -1,12 +1,10 @@
-"""Find the verb that governs a number, its subject and its object: "put the strength at 1,500"."""
-
-import functools
+"""Read the subject of the clause that a number stands in."""
 
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import Phrase, read_phrase_before
-from threatledger.extraction.trimming import HEAD, NUMBER_OF, trim
+from threatledger.extraction.trimming import trim
+from threatledger.extraction.verbs import BOUNDARY, FARTHEST, find_verb, is_verb
 from threatledger.extraction.words import (
-    MOST_WORDS,
     find_start,
     find_word,
     is_counted,
@@ -16,183 +14,22 @@ from threatledger.extraction.words import (
 )
 
 QUOTES = '“”"'
-FARTHEST = 60  # words between a verb and its number
-BOUNDARY = frozenset(";:—")
 PARTICLES = {"up": "rise", "down": "fall", "off": "fall"}
 MOVING = frozenset(
     "go goes went gone going come comes came coming creep creeps crept inch inched edge edged tick"
     " ticked shoot shot move moved nudge nudged push pushed drive drove driven".split()
 )
 PRONOUNS = frozenset("it they he she we".split())
-BEING = frozenset(("is", "are", "was", "were"))
-ADDING = frozenset("adds added writes wrote recalls recalled argues argued notes noted".split())
 CLAUSAL = frozenset("since before after until once when".split())
 RELATIVE = frozenset("who which that whom whose".split())
 OPENERS = frozenset(
     "and but or while whereas although though when where because if as that".split()
 )
-LABEL = LateRegex(r"[^\w]*(?P<label>[^:;.!?]{2,80}?)\s*:[\s“\"]*")
-DATED = LateRegex(
-    r"(?:(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber|[0-9]{4}|\s)+"
+GAPPED_NUMBER = LateRegex(
+    r"(?:,|(?<!\w)and)\s+(?:the|its|their)\s+(?:number|total|count)\s+of\s+"
+    r"(?P<thing>[a-z][a-z ’'-]{2,60}?)"
+    r"\s+(?:from\s+[0-9][0-9,.]*\s+)?(?:from|to|at|by)\s*\Z"
 )
-
-
-def find_verb(scene, quantity):
-    """Return the index of the verb that governs a number, -1 where none does.
-
-    Parameters
-    ----------
-    scene : Scene
-    quantity : Quantity
-
-    Returns
-    -------
-    int
-        Index into ``scene.words``.
-    """
-    start = find_start(quantity)
-    if start not in scene.governing:
-        scene.governing[start] = _find_verb_before(scene, find_word(scene.words, start))
-    return scene.governing[start]
-
-
-def find_form(scene, quantity):
-    """Return the verb that governs a number as it stands, the empty string where none does.
-
-    Parameters
-    ----------
-    scene : Scene
-    quantity : Quantity
-
-    Returns
-    -------
-    str
-        In lower case.
-    """
-    verb = find_verb(scene, quantity)
-    return scene.words[verb].form if verb >= 0 else ""
-
-
-def follows_verb(scene, quantity):
-    """Tell whether a number stands right behind the verb that governs it, or a word further.
-
-    Parameters
-    ----------
-    scene : Scene
-    quantity : Quantity
-
-    Returns
-    -------
-    bool
-    """
-    verb = find_verb(scene, quantity)
-    return verb >= 0 and find_word(scene.words, find_start(quantity)) - verb <= 2
-
-
-def _find_verb_before(scene, end):
-    """Return the index of the last verb before a word in its clause, -1 where there is none."""
-    for i in range(end - 1, max(-1, end - 2 - FARTHEST), -1):
-        word = scene.words[i]
-        if word.kind == "mark" and word.form in BOUNDARY:
-            return -1
-        if is_verb(scene, i):
-            said = _find_remark(scene, i, end)
-            return _find_verb_before(scene, said) if said else i
-    return -1
-
-
-def _find_remark(scene, i, end):
-    """Find where ", a State considers," begins, which only says who speaks: "fell, he says, to 40".
-
-    Returns
-    -------
-    int
-        Index of its first comma; 0 where the verb is in no such remark.
-    """
-    words, sets = scene.words, scene.lists.sets
-    form = words[i].form
-    saying = form in sets["saying"] or form in sets["naming"] or form in ADDING
-    closes = end - i == 3 and words[i + 1].form == "," and words[i + 2].form in ("to", "from", "by")
-    if not saying or not closes:
-        return 0
-    for j in range(i - 1, max(0, i - 12), -1):
-        if words[j].form == ",":
-            return j
-        if words[j].kind == "mark" or is_verb(scene, j):
-            break
-    return 0
-
-
-def is_verb(scene, i):
-    """Tell whether a word is a verb where it stands."""
-    if i not in scene.verbs:
-        scene.verbs[i] = bool(_is_verb(scene, i))
-    return scene.verbs[i]
-
-
-def _is_verb(scene, i):
-    words, word = scene.words, scene.words[i]
-    if word.kind not in ("verb", "noun"):
-        return word.kind == "auxiliary"
-    if word.kind == "noun" and not _may_be_verb(word.form, scene.lists):
-        return False
-    before = words[i - 1] if i else None
-    after = words[i + 1] if i + 1 < len(words) else None
-    named = before is None or before.kind == "determiner" or before.form.endswith("'s")
-    named = (
-        named and not _stands_alone(before, after) or before and is_counted(scene, before.end - 1)
-    )
-    if word.form in scene.lists.sets["noun too"] and before and before.kind == "noun":
-        return bool(after) and after.kind != "preposition" and not is_verb(scene, i + 1)
-    pays = word.form in scene.lists.sets["payer"] or word.form in scene.lists.sets["payee"]
-    placed = i > 1 and words[i - 2].kind == "preposition"  # "growers in Beni surrender a tenth"
-    if pays and before and (before.form == "to" or _follows_payers(before, after, placed)):
-        return True
-    if word.form in scene.lists.paid and before and before.form == "to":
-        return True
-    if word.kind == "verb":
-        return not named and (before.kind != "preposition" or before.form == "to")
-    if named or before.kind == "preposition":
-        return False
-    if word.form.endswith("ing") and before.form in BEING:
-        return True
-    if word.form in scene.lists.changes:
-        second = before.kind == "conjunction" and after is not None and after.kind == "number"
-        return second or before.kind in ("noun", "adverb", "mark", "auxiliary", "pronoun", "verb")
-    if is_participle(word.form):
-        return (
-            after is None or after.kind != "noun" or before.kind in ("noun", "auxiliary", "pronoun")
-        )
-    present = word.form.endswith("s") and not word.form.endswith(("ss", "'s"))
-    lone = before.kind == "noun" and not is_plural(before.form)
-    if not present or not lone or after is None:
-        return False
-    return after.kind in ("number", "determiner") or any(
-        find_start(q) == after.start for q in scene.quantities
-    )
-
-
-@functools.lru_cache(maxsize=MOST_WORDS)
-def _may_be_verb(form, lists):
-    """Tell whether a word that is taken for a noun can be a verb at all, wherever it stands."""
-    listed = any(form in lists.sets[name] for name in ("noun too", "payer", "payee", "paid"))
-    return listed or form in lists.changes or form.endswith(("ing", "s")) or is_participle(form)
-
-
-def _follows_payers(before, after, placed):
-    """Tell whether "charge" or "offer" stands between a plural and what is charged."""
-    doers = before.kind == "pronoun" or before.kind == "noun" and is_plural(before.form)
-    doers = doers or placed and before.kind == "noun"
-    if after is None or not doers:
-        return False
-    given = before.kind == "pronoun" and after.kind == "noun"  # "it offers young men 300 naira"
-    return given or after.kind in ("determiner", "number", "preposition")
-
-
-def _stands_alone(before, after):
-    """Tell whether "another", "some" and the like are the subject of the verb after them."""
-    alone = before is not None and before.form in ("another", "some", "many", "all", "both", "most")
-    return alone and after is not None and after.kind in ("determiner", "pronoun", "preposition")
 
 
 def find_subject(scene, quantity):
@@ -425,6 +262,20 @@ def _follows_name(scene, j):
     )
 
 
+def _read_gapped_number(scene, quantity):
+    """Read "channels" in "output fell by half, and the number of channels from 120 to 74"."""
+    start = find_start(quantity)
+    match = GAPPED_NUMBER.search(scene.low, max(0, start - 120), start)
+    if match is None or not any(q.end <= match.start() for q in scene.quantities):
+        return None
+    first, last = match.span("thing")
+    span = find_word(scene.words, first), find_word(scene.words, last)
+    if any(is_verb(scene, i) for i in range(*span)):
+        return None
+    found = trim(scene, first, last)
+    return found if found.span else None
+
+
 def find_gapped(scene, quantity):
     """Read "output" in "income fell to $5 million and output to 21,000 barrels".
 
@@ -441,16 +292,21 @@ def find_gapped(scene, quantity):
     i = find_word(scene.words, find_start(quantity))
     if i < 3 or words[i - 1].form not in ("to", "at", "from", "by"):
         return None
+    numbered = _read_gapped_number(scene, quantity)
+    if numbered:
+        return numbered
     j = i - 1
     while j > 0 and (
         words[j - 1].form in ("of", "the")
+        or words[j - 1].form in ("a", "an")
+        and words[j - 2].form == "of"
         or words[j - 1].kind == "noun"
         and not is_verb(scene, j - 1)
     ):
         j -= 1
     if j == i - 1 or j == 0 or words[j - 1].form not in ("and", ","):
         return None
-    if is_participle(words[j].form):
+    if is_participle(words[j].form) or words[j].form.endswith("ing"):
         return None  # "expelled 9,900 and refused entry to 100,000"
     earlier = any(q.end <= words[j - 1].start for q in scene.quantities)
     return trim(scene, words[j].start, words[i - 2].end) if earlier else None
@@ -479,53 +335,3 @@ def find_direction(scene, verb):
     if moves and following in PARTICLES:
         return PARTICLES[following], "up" if following == "up" else "down"
     return noun, direction
-
-
-def find_label(scene, quantity):
-    """Read the label before a colon: "Families in the camp: 452"."""
-    start = find_start(quantity)
-    if scene.text.find(":", 0, start) < 0:
-        return Phrase()
-    begin = scene.text.rfind("\n", 0, start) + 1
-    while begin and scene.text[begin].islower():  # a line broken inside the sentence
-        begin = scene.text.rfind("\n", 0, begin - 1) + 1
-    for mark in (" | ", "; ", ". ", "("):
-        found = scene.text.rfind(mark, begin, start)
-        begin = found + len(mark) if found >= 0 else begin
-    match = LABEL.match(scene.text, begin)
-    if match is None or match.end() != start:
-        return Phrase()
-    first, last = match.span("label")
-    if DATED.fullmatch(match["label"]) or any(first <= q.start < last for q in scene.quantities):
-        return Phrase()  # "eight members: two in Berlin"
-    if "," in match["label"] or any(
-        is_verb(scene, i)
-        for i in range(find_word(scene.words, first), find_word(scene.words, last))
-    ):
-        return trim(scene, first, last)
-    number = NUMBER_OF.match(scene.low, first, last)
-    if number:
-        return trim(scene, number.end(), last)
-    head = HEAD.split(match["label"].lower())[0]
-    if head in scene.lists.sets["placeholder"]:
-        return Phrase(pronoun=True)
-    return Phrase(match.span("label"), head)
-
-
-def leads_verb(scene, quantity):
-    """Tell whether a number is the subject of the verb that follows it.
-
-    Parameters
-    ----------
-    scene : Scene
-    quantity : Quantity
-
-    Returns
-    -------
-    bool
-    """
-    i = find_word(scene.words, quantity.reach)
-    if i >= len(scene.words):
-        return False
-    word = scene.words[i]
-    return word.kind in ("auxiliary", "verb") or word.kind == "noun" and is_participle(word.form)

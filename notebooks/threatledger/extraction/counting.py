@@ -3,15 +3,14 @@
 import re
 from dataclasses import replace
 
+from threatledger.extraction.bare_sums import read_sum, read_target
 from threatledger.extraction.clauses import (
     find_direction,
     find_gapped,
-    find_label,
     find_subject,
-    find_verb,
-    is_verb,
     read_subject,
 )
+from threatledger.extraction.colons import find_label
 from threatledger.extraction.equating import (
     is_company,
     read_changed,
@@ -23,6 +22,7 @@ from threatledger.extraction.glance import read_forms
 from threatledger.extraction.humans import (
     is_flow,
     is_human,
+    is_mortal,
     read_acting,
     read_group,
     read_held,
@@ -33,7 +33,8 @@ from threatledger.extraction.humans import (
     read_victims,
 )
 from threatledger.extraction.model import Counted
-from threatledger.extraction.objects import find_object
+from threatledger.extraction.modifiers import add_modifier
+from threatledger.extraction.objects import find_object, read_mover
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import (
     Phrase,
@@ -44,11 +45,10 @@ from threatledger.extraction.phrasing import (
 from threatledger.extraction.pointing import (
     read_announced_noun,
     read_change_end,
+    read_figure_line,
     read_listed,
     read_reckoned,
     read_room,
-    read_sum,
-    read_target,
     read_topped,
 )
 from threatledger.extraction.readers import (
@@ -66,12 +66,15 @@ from threatledger.extraction.readers import (
 )
 from threatledger.extraction.sharing import (
     read_any_other,
+    read_increase,
+    read_of_number,
     read_partner,
     read_spoken,
     read_total,
     share_noun,
 )
 from threatledger.extraction.trimming import trim
+from threatledger.extraction.verbs import find_verb, is_verb
 from threatledger.extraction.words import (
     find_start,
     find_word,
@@ -102,12 +105,18 @@ DONE = frozenset(
     " involved concerned cited mentioned lacked contained featured attended entered caused"
     " belonged".split()
 )
+STAYING = frozenset("work live stand lie stay serve operate rest".split())
 ALL = LateRegex(r"(?<!\w)all\s*\Z")
 # "a draft tabled by two members": States, where no word says members of what else.
 TABLED = LateRegex(
     r"(?<!\w)(?:tabled|(?:co-?)?sponsored|drafted|signed|proposed|circulated|submitted|introduced"
     r"|vetoed|blocked|co-?signed|endorsed|penned|put forward"
     r"|put to the vote|called for|opposed|backed|supported|requested)\s+by\s*\Z"
+)
+# "the coalition of 81 members", "the Action Task Force, which has 39": States and bodies
+BODY = LateRegex(
+    r"(?<!\w)(?:coalition|alliance|bloc|league|action\s+task\s+force|fatf|interpol|nato|(?:european|african)\s+union)"
+    r"(?:\s+of|['’]s|(?:,?\s+(?:which|that))?\s+(?:now\s+)?(?:has|had|have|counts?)|,?\s+with)\s*\Z"
 )
 OF_OTHERS = LateRegex(r"\s+(?:[\w-]+\s+){0,2}?members\s+of\s+(?!the\s+(?:security\s+)?council)")
 PREDICATE = LateRegex(
@@ -136,11 +145,14 @@ def find_number(scene, quantity):
         own = told if told and told.span else own
     if "members" in own.head.split() and _is_state_body(scene, quantity):
         return Counted("members", "count", *own.span)
-    if own.span and not _is_deed(scene, quantity, own):
-        return _add_label(scene, quantity, own) or make_counted(scene, own, None)
+    if own.span and not (_is_deed(scene, quantity, own) or _is_staying(scene, quantity, own)):
+        labelled = _add_label(scene, quantity, own)
+        return labelled or add_modifier(scene, quantity, own, make_counted(scene, own, None))
     found = try_readers(scene, quantity, READERS, None)
     if found.unit == "count" and is_human(scene, quantity) and is_flow(found.what):
         return Counted("people", "person", -1, -1)
+    if found.unit == "count" and is_mortal(scene, quantity, found.what):
+        return read_people(scene, quantity) or found
     if found.unit == "count" and own.pronoun and _are_fellows(scene, quantity):
         return Counted("others", "person", -1, -1)
     return found
@@ -158,6 +170,8 @@ def _are_fellows(scene, quantity):
 def _is_state_body(scene, quantity):
     """Tell whether members are those of the Security Council: "all 15", "tabled by two"."""
     left = read_left(scene, quantity)
+    if BODY.search(left):
+        return True
     if quantity.low == COUNCIL and (quantity.hedge.lower() == "all" or ALL.search(left)):
         return True
     return bool(TABLED.search(left)) and not OF_OTHERS.match(scene.low, quantity.reach)
@@ -174,6 +188,14 @@ def _is_deed(scene, quantity, own):
         return False
     known = is_plural(words[-1]) or is_person(own.head, scene.lists)
     return not known and own.head not in scene.lists.things
+
+
+def _is_staying(scene, quantity, own):
+    """Tell whether a verb of being somewhere follows the number: "three work in two shifts"."""
+    if own.head not in STAYING or quantity.low == 1:
+        return False
+    following = find_word(scene.words, own.span[1])
+    return following < len(scene.words) and scene.words[following].kind == "preposition"
 
 
 def _read_label(scene, quantity):
@@ -211,7 +233,7 @@ def find_change(scene, quantity):
     noun, direction = find_direction(scene, verb)
     if direction == "any":
         return None
-    subject = read_subject(scene, verb)
+    subject = read_mover(scene, quantity, verb)
     if not subject.span:
         return None
     found = make_counted(scene, subject, quantity.unit)
@@ -332,6 +354,9 @@ def _read_clause_before(scene, quantity):
 
 READERS = (
     read_after_colon,
+    read_of_number,
+    read_increase,
+    read_figure_line,
     read_group,
     read_held,
     read_housed,

@@ -37,6 +37,10 @@ NO_HEADING = LateRegex(
     re.IGNORECASE,
 )
 BESIDE_NOT = LateRegex(r"[,;:(]|\b(?:from|against|than|who|which|that|where|while|and|as|to)\b")
+SHARED_VERB = LateRegex(
+    r"\s+(?:of\s+\w+\s+)?(?:is|are|was|were|had\s+been|went\s+to|came\s+from)\s+[^,;:.()]{1,50},?\s+and\s+"
+    r"(?:about\s+|another\s+|some\s+|a\s+further\s+)?"
+)
 # "Its grip has weakened since two camps fell in May:" says nothing of when the items hold.
 CHANGED_SINCE = LateRegex(r"\b(?:has|have|had|is|are)\s+[^:;]*$")
 # "In the Maldives, a nation of some 430,000 people, police said on Wednesday": no time's own.
@@ -99,6 +103,11 @@ def _find_own(reading, sentence, quantity):
     roles = get_time_roles(reading, sentence)
     if not roles:
         return None
+    set_apart = _find_bracketed(sentence, quantity, roles) or _find_compared(
+        sentence, quantity, roles
+    )
+    if set_apart:
+        return set_apart
     events = [
         m
         for m, role in roles
@@ -106,6 +115,7 @@ def _find_own(reading, sentence, quantity):
         or (role == "speaker" and _tells_of_speaker(reading, sentence, quantity, m))
     ]
     events = [m for m in events if m.end <= quantity.start or m.start >= quantity.end]
+    events = [m for m in events if not _is_label_of_other(sentence.text, m, quantity)]
     if not events or _is_in_speaker(reading, sentence, quantity):
         return None
     whole = find_restated(reading, sentence, quantity)
@@ -117,6 +127,32 @@ def _find_own(reading, sentence, quantity):
     mention = mention or find_after(reading, sentence, quantity, events)
     mention = mention or find_before(sentence.text, quantity, events)
     return _write(sentence, mention) if mention else None
+
+
+def _find_bracketed(sentence, quantity, roles):
+    """Return the time that labels a number in brackets: "83 attacks in 2020 (2019: 60)"."""
+    hedge = getattr(quantity, "hedge_start", -1)
+    start = hedge if hedge >= 0 else quantity.start
+    for mention, _ in roles:
+        opens = sentence.text[: mention.start].endswith(("(", "(in "))
+        if opens and sentence.text[mention.end : start].strip() == ":":
+            return _write(sentence, mention)
+    return None
+
+
+def _find_compared(sentence, quantity, roles):
+    """Return the year of "the deadliest since 2016, when 80 people died"."""
+    compared = [m for m, role in roles if role == "limit" and m.kind == "since"]
+    mention = find_antecedent(sentence.text, quantity, compared) if compared else None
+    return _write(sentence, mention) if mention else None
+
+
+def _is_label_of_other(text, mention, quantity):
+    """Return whether a time labels another number in brackets: "(2019: 60), killed 1,100"."""
+    if not text[: mention.start].endswith("(") or not text.startswith(":", mention.end):
+        return False
+    end = text.find(")", mention.end)
+    return not mention.end <= quantity.start < end
 
 
 def _tells_of_speaker(reading, sentence, quantity, mention):
@@ -192,10 +228,16 @@ def _find_beside(reading, sentence, quantity):
     between = [
         m for m in get_times(reading, sentence) if before[-1].end <= m.start < quantity.start
     ]
-    if between or BESIDE_NOT.search(gap):
+    if between or BESIDE_NOT.search(gap) and not _shares_verb(before[-1], quantity, gap):
         return None
     found = link_time(reading, sentence, before[-1])
     return found if found[0] else None
+
+
+def _shares_verb(before, quantity, gap):
+    """Return whether two shares have a verb together: "70% were raids and 12% bombings"."""
+    alike = getattr(quantity, "unit", None) == "percent" == before.unit
+    return alike and SHARED_VERB.fullmatch(gap) is not None
 
 
 def _find_anchored(reading, sentence):

@@ -1,12 +1,6 @@
 """Read what a clause says that a number is, or has become: "the toll stood at 139"."""
 
-from threatledger.extraction.clauses import (
-    find_subject,
-    find_verb,
-    is_verb,
-    leads_verb,
-    read_subject,
-)
+from threatledger.extraction.clauses import find_subject, read_subject
 from threatledger.extraction.model import Counted
 from threatledger.extraction.objects import find_changed
 from threatledger.extraction.patterns import LateRegex
@@ -18,6 +12,7 @@ from threatledger.extraction.phrasing import (
 from threatledger.extraction.readers import (
     find_people,
 )
+from threatledger.extraction.verbs import find_verb, is_verb, leads_verb
 from threatledger.extraction.words import (
     find_start,
     find_word,

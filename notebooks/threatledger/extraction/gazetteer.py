@@ -10,7 +10,10 @@ from threatledger.extraction.grammar import pick_hints
 from threatledger.extraction.model import PlaceMention
 from threatledger.extraction.patterns import LateRegex
 
-ARTICLE = r"(?:[AaEeUu](?:[ldnrstzh]|sh|th|dh)[-‐‑]|(?:[AaEe]l|AL|EL) (?=[A-Z]))"
+ARTICLE = (
+    r"(?:[AaEeUu](?:[ldnrstzh]|sh|th|dh)[-‐‑]|[AE](?:[LDNRSTZ]|SH)[-‐‑]"
+    r"|(?:[AaEe]l|AL|EL) (?=[A-Z]))"
+)
 UPPER = LateRegex(r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŴŶŸŹŻŽȘȚḤṢṬẒ]")
 PLAIN_UPPER = re.compile(r"[A-Z](?<![A-Za-z].)")  # of a word, in plain text
 ARTICLE_BEFORE = LateRegex(r"(?<![^\W\d_])[aeu](?:[ldnrstzh]|sh|th|dh)[-‐‑]$")
@@ -86,6 +89,8 @@ def _make_name(spelling, iso3, kind, key):
     tokens = TOKEN.findall(spelling)
     words = tuple(normalise_word(token) for token in tokens)
     shape = tuple(_find_shape(token) for token in tokens)
+    if kind == "country" and spelling.startswith("El "):
+        shape = ("article", *shape[1:])  # no other Salvador is the country
     number = NUMBER.search(spelling)
     codes = tuple(filter(None, iso3.split("|")))  # the likeliest first
     ending = number[0] if number else ""
@@ -274,7 +279,8 @@ def _is_joined(gap):
 
 def _fits(text, tokens, name):
     """Return whether words have the capitals and number of a name, a comma only where it has."""
-    if name.number and not text.startswith(f" {name.number}", tokens[-1].end()):
+    ending = (f" {name.number}", f"-{name.number}")
+    if name.number and not text.startswith(ending, tokens[-1].end()):
         return False
     if len(tokens) == 1:
         return _has_shape(tokens[0][0], name.shape[0])

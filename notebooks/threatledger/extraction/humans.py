@@ -4,7 +4,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from threatledger.extraction.clauses import find_verb, follows_verb, read_subject
+from threatledger.extraction.clauses import read_subject
 from threatledger.extraction.grammar import join_tree
 from threatledger.extraction.model import Counted
 from threatledger.extraction.patterns import LateRegex
@@ -15,6 +15,7 @@ from threatledger.extraction.phrasing import (
     read_phrase_before,
 )
 from threatledger.extraction.readers import find_people, make_counted
+from threatledger.extraction.verbs import find_verb, follows_verb
 from threatledger.extraction.words import (
     find_start,
     find_word,
@@ -95,7 +96,17 @@ FLOWS = frozenset(
     " traffic movement"
     " migration flight emigration displacement outflow inflow influx".split()
 )
-BE = r"(?:(?:are|were|was|is|have|had|has|been|also|still|remain|remained|left)\s+)*"
+BE = r"(?:(?:are|were|was|is|be|have|had|has|been|may|might|also|still|remain|remained|left)\s+)*"
+
+# What befalls no thing: "attacks had gone up: eleven were killed"
+MORTAL = LateRegex(
+    rf"\s+{BE}(?:killed|died|dead|alive|wounded|injured|drowned|perished|executed|arrested|jailed"
+    r"|sentenced|convicted)(?!\w)"
+)
+BEFALLEN = LateRegex(
+    r"(?<!\w)(?:famil(?:y|ies)|households?|couples?|animals?|livestock|cattle|cows|sheep|goats|camels"
+    r"|donkeys|horses|dogs|elephants|fish)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,6 +152,11 @@ def read_humans(codebook):
 def is_human(scene, quantity):
     """Tell whether what follows a number is said of people alone: "dozens fled"."""
     return bool(read_humans(scene.codebook).fate.match(scene.low, quantity.reach))
+
+
+def is_mortal(scene, quantity, what):
+    """Tell whether what follows a number is said of people, whatever was counted before."""
+    return bool(MORTAL.match(scene.low, quantity.reach)) and not BEFALLEN.search(what.lower())
 
 
 def read_people(scene, quantity):

@@ -78,7 +78,9 @@ SHARE_NAME = LateRegex(
 )
 SHARE_REFERENCE = LateRegex(
     rf"{SPACE}+(?:as{SPACE}(?:many|much|large|big)|that{SPACE}(?:number|amount|figure|sum|size)|the"
-    rf"{SPACE}(?:size|number|amount|rate|price|cost|figure|level|distance|strength))(?!\w)"
+    rf"{SPACE}(?:(?:legal|official|usual|normal|national|global|regional|market|going){SPACE})?"
+    rf"(?:size|number|amount|rate|price|cost|figure|level|distance|strength|minimum|maximum|average"
+    rf"|norm|standard|limit))(?!\w)"
     rf"|{SPACE}+that(?={SPACE}*(?:[.,;:)]|$|(?:in|by|a|this|last|per){SPACE}))"
     rf"|{SPACE}+(?:rations?|pay|price|time|measures?|portions?|wages?|board|mast|term)(?!\w)"
     rf"|-|{SPACE}+(?:brother|sister|truth|measure|way|dead|empty|full|asleep|finished)(?!\w)"
@@ -98,7 +100,9 @@ ORDINAL_SHARE = LateRegex(
     rf"|at|or|and|more|less|fewer|remain|remained|to|on|between|last|this|by|as|came|come|went|go"
     rf"|goes|each|higher|lower|larger|smaller|below|above|within|compared|while|but|after|may|might"
     rf"|said|joined|died|live|lived|fled|held|belong|belonged|funded|financed|covered|met|built"
-    rf"|staffed|filled|complete|paid)(?!\w))"
+    rf"|staffed|filled|complete|paid|today|now)(?!\w)"
+    rf"|(?:[a-z]+|[0-9]{{1,2}}){SPACE}(?:days?|weeks?|months?|years?|decades?){SPACE}"
+    rf"(?:ago|earlier|before|later|on)(?!\w))"
 )
 ACTED = LateRegex(
     rf"{SPACE}+(?:[a-z]{{3,}}ed|has|had|is|was|holds|held|took|lies)(?={SPACE}+(?:[0-9]|[a-z]))"

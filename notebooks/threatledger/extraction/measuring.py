@@ -1,11 +1,7 @@
 """Find what a length, an area, a weight or a volume is of."""
 
-from threatledger.extraction.clauses import (
-    find_label,
-    find_subject,
-    find_verb,
-    read_subject,
-)
+from threatledger.extraction.clauses import find_subject, read_subject
+from threatledger.extraction.colons import find_label
 from threatledger.extraction.model import Counted
 from threatledger.extraction.objects import find_object
 from threatledger.extraction.patterns import LateRegex
@@ -19,6 +15,7 @@ from threatledger.extraction.readers import (
 )
 from threatledger.extraction.sum_leads import read_lead
 from threatledger.extraction.valuing import read_beside, read_priced
+from threatledger.extraction.verbs import find_verb
 from threatledger.extraction.words import find_start, find_word, is_person
 
 MEASURES = frozenset(("km", "km2", "tonne", "kg", "barrel", "litre"))

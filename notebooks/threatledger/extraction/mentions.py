@@ -11,6 +11,7 @@ from threatledger.extraction.subjects import find_opening
 WORD = rf"{CAPITAL}[\w'’&-]*"
 LOOK_BACK = 4000  # characters in which the full name of a body is looked for
 MOST_TITLES = 1 << 8  # words of names whose pattern is kept
+LOWER_WORD = re.compile(r"\b[a-z]{4}")  # "Sixteen policemen": no name
 NEAR = 2  # sentences that a person named without speaking may lie back
 PERSONAL = ("he", "she")
 CLAUSE_END = LateRegex(r"[:,]\s*$")
@@ -111,7 +112,7 @@ def find_opener(reading, sentence, source, pronoun):
     if any(other.cue_start < source.cue_start for other in get_sources(reading, sentence)):
         return None
     opener = _read_opening(reading, opening)
-    is_named = bool(opener) and opener[:1].isupper() and " " in opener
+    is_named = bool(opener) and " " in opener and not LOWER_WORD.search(opener)
     return opener if is_named or end[0].startswith(":") else None
 
 

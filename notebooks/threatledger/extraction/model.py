@@ -54,12 +54,16 @@ class Quantity:
 
 @dataclass(slots=True)
 class Counted:
-    """The thing counted or valued; offsets of its noun phrase are into the sentence's text."""
+    """The thing counted or valued; offsets of its noun phrase are into the sentence's text.
+
+    ``told`` is ``what`` with words that hold for this number alone: "men convicted of terrorism".
+    """
 
     what: str
     unit: str
     start: int
     end: int
+    told: str = ""
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threatledger.extraction.glance import fold_sentence, read_forms
 from threatledger.extraction.grammar import SPACE, fold_text, join_tree, join_words, pick_hints
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.words import cut_window
+from threatledger.extraction.words import cut_window, find_start
 
 CLAUSE_END = LateRegex(
     r"[;:—]|,\s+(?:up|down|compared|as against|against|versus)(?!\w)"
@@ -44,6 +44,7 @@ ASKING = LateRegex(
 THANKING = LateRegex(r"(?<!\w)(?:thanks?|thanked|grateful to)\s+(?:the\s+|our\s+)?\Z")
 WANTED = frozenset(("want", "wants", "wanted"))
 OFFERED = LateRegex(r"\s+(?:promised|pledged|planned|requested|expected|proposed)(?!\w)")
+KNOWN_HEDGES = frozenset(("all", "all the", "the remaining", "the other"))
 BE = LateRegex(r"(?<!\w)(?:is|are|was|were|been|be)\s+\Z")
 WORD = LateRegex(r"[a-z']+")
 IF = LateRegex(r"(?<!\w)if(?!\w)")
@@ -86,6 +87,22 @@ UNMOVED = LateRegex(
     r"\s+(?:stay|remain)(?!\w)|(?:\s+(?:not|never|no\s+longer)|n['’]t)\s+(?:(?:come|go|return|leave|stay)"
     r"|be\s+(?:allowed|brought|taken|flown|moved|let|repatriated|returned|released|freed|sent|handed"
     r"|transferred|extradited|deported|tried|readmitted|accepted|evacuated|relocated|prosecuted))(?!\w)"
+)
+# "a mission of 13,000 peacekeepers is due to leave": what goes is there
+SIZED = LateRegex(
+    r"(?<!\w)(?:mission|force|contingent|team|army|garrison|battalion|brigade|workforce|deployment"
+    r"|corps|unit|detachment|staff|crew)\s+of\s+\Z|[a-z](?:['’]s|s['’])\s+\Z"
+)
+LEAVING = LateRegex(
+    r"\s+(?:leave|withdraw|depart|pull\s+out|go\s+home|come\s+home|close|end"
+    r"|be\s+(?:withdrawn|disbanded|dissolved|recalled|cut))(?!\w)"
+)
+# "fewer than one in five could name a leader" was found out
+FEW = LateRegex(
+    r"(?<!\w)(?:only|just|barely|hardly|(?:fewer|less|no more|not more) than)\s+"
+    r"(?:[\w.%'’-]+\s+){1,6}?\Z"
+    r"|(?:per\s?cent|%|one in \w+|(?:a|one|two|three) (?:half|thirds?|quarters?|fifths?))"
+    r"(?:\s+of(?:\s+[\w'’-]+){1,4})?\s+\Z"
 )
 BELIEF = LateRegex(
     r"(?:if|whether)\s[^,;.]{0,60}?(?:believed|correct|correctly|right|accurate|true)(?!\w)"
@@ -162,7 +179,7 @@ def is_unreal(sentence_text, quantity, codebook, money=False):
     low = fold_sentence(sentence_text)
     inverted = begin == 0 and INVERTED.match(low)
     marks = _find_marks(sentence_text, codebook)
-    start = quantity.hedge_start if quantity.hedge_start >= 0 else quantity.start
+    start = find_start(quantity)
     if not money and ASKING.search(low, max(0, start - 80), start):
         return True
     if THANKING.search(low, max(0, start - 24), start):
@@ -170,7 +187,7 @@ def is_unreal(sentence_text, quantity, codebook, money=False):
     if not inverted and " to be " not in low and not marks:
         return False
     given = GIVEN.search(low, max(0, start - 60), start)
-    given = given or quantity.hedge.lower() in ("all", "all the")
+    given = given or quantity.hedge.lower() in KNOWN_HEDGES
     if given and not OFFERED.match(low, quantity.reach):
         return False
     if inverted and "," not in low[: quantity.start] or TO_BE.match(low, quantity.reach):
@@ -223,6 +240,8 @@ def _is_unreal_word(low, mark, kind, moods):
         first = next((w for w in words if w not in ("still", "also", "well", "only", "now")), "")
         if kind == "could" and moods.ability.match(low, mark.end()):
             return False
+        if kind == "could" and FEW.search(low, max(0, mark.start() - 80), mark.start()):
+            return False
         if kind == "could" and first in PROSPECT:
             return True
         if first == "be" and TOLD & set(words[1:3]):
@@ -252,6 +271,8 @@ def _is_subject(low, mark, quantity, kind, moods):
         return False
     if CLAUSE_END.search(gap) or "," in gap or moods.known.search(low[: quantity.start]):
         return False
+    if LEAVING.match(low, mark.end()) and SIZED.search(low, 0, find_start(quantity)):
+        return False  # "the coalition's 3,500 troops will leave"
     if kind == "modal" and INSIDE_WHO.search(low, 0, quantity.start):
         return False
     if kind == "modal" and PLACED.match(gap) and UNMOVED.match(low, mark.end()):

@@ -96,6 +96,8 @@ LONGEST_INNER = 3  # letters of an acronym inside the name that another one stan
 LOOK_BACK = 25  # sentences that a pronoun or "the report" may reach back
 BEFORE_ACRONYM = 120  # characters that hold the full name before "(ACRONYM)"
 
+AGED = re.compile(r"^the\s+(?:\d+|[a-z-]+)-year-old\s+")  # "the 52-year-old general"
+
 
 def resolve_source(reading, sentence, source):
     """Return a source's name as an attribution gives it.
@@ -120,7 +122,7 @@ def resolve_source(reading, sentence, source):
 
 
 def _resolve(reading, sentence, source):
-    bare = source.phrase.strip(EDGES)
+    bare = AGED.sub("the ", source.phrase.strip(EDGES))
     if PRONOUN.match(bare):
         return _resolve_pronoun(reading, sentence, source, _get_pronoun(bare))
     phrase = clean_phrase(bare)
@@ -316,7 +318,9 @@ def _resolve_pronoun(reading, sentence, source, pronoun):
         else:
             fits = _fits_pronoun(reading, clean_phrase(bare), pronoun)
         if fits:
-            return resolve_source(reading, earlier, other)
+            nearer = earlier.passage != sentence.passage
+            named = find_person_before(reading, sentence, pronoun) if nearer else None
+            return named or resolve_source(reading, earlier, other)
     return find_person_before(reading, sentence, pronoun)
 
 

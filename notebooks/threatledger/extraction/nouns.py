@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from threatledger.extraction.clauses import is_verb, read_subject
+from threatledger.extraction.clauses import read_subject
 from threatledger.extraction.counting import find_change, find_number
 from threatledger.extraction.glance import fold_sentence
 from threatledger.extraction.grammar import fold_text
@@ -16,6 +16,7 @@ from threatledger.extraction.readers import find_people, make_counted
 from threatledger.extraction.shares import find_share
 from threatledger.extraction.trimming import trim
 from threatledger.extraction.valuing import find_valued
+from threatledger.extraction.verbs import is_verb
 from threatledger.extraction.words import (
     Scene,
     cut_window,

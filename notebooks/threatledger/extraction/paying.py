@@ -2,12 +2,7 @@
 
 from dataclasses import replace
 
-from threatledger.extraction.clauses import (
-    find_form,
-    find_verb,
-    is_verb,
-    read_subject,
-)
+from threatledger.extraction.clauses import read_subject
 from threatledger.extraction.model import Counted
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import (
@@ -18,7 +13,8 @@ from threatledger.extraction.phrasing import (
     read_phrase_before,
     skip_parenthesis,
 )
-from threatledger.extraction.readers import find_index, is_money, look_back
+from threatledger.extraction.readers import find_index, is_money, look_back, name_sum
+from threatledger.extraction.verbs import find_form, find_verb, is_verb
 from threatledger.extraction.words import find_start, find_word, is_person, is_plural
 
 RAISING = frozenset("raise raised raises collect collected collects gathered sent received".split())
@@ -47,7 +43,8 @@ GAPPED = LateRegex(
 )
 IMPOSED = LateRegex(
     r"(?<!\w)(?:lev(?:y|ies|ied)|impos(?:e|es|ed)|demand(?:s|ed)?|collect(?:s|ed)?|charg(?:e|es|ed)"
-    r"|tak(?:e|es)|took|extract(?:s|ed)?|introduc(?:e|es|ed)|set|sets)\s+(?:an?\s+)?(?:[a-z-]+\s+){0,2}\Z"
+    r"|tak(?:e|es)|took|extract(?:s|ed)?|introduc(?:e|es|ed)|set|sets|has|have|had|hold|holds|held"
+    r"|retain(?:s|ed)?|keep|keeps|kept|possess(?:es|ed)?)\s+(?:an?\s+|its\s+|their\s+)?(?:[a-z-]+\s+){0,2}\Z"
 )
 OF_SUM = LateRegex(r"\s+of\s+(?:[a-z]+\s+){0,3}[^a-z\s]*[0-9]")
 GIVING = frozenset(
@@ -131,8 +128,7 @@ def _read_pay(scene, quantity, verb):
     if person is None:
         return None
     if person.span and form in GRANTED and _is_passive(scene, verb):
-        shown = clean_phrase(scene.text, *person.span)
-        return Counted(f"payment to {shown}", quantity.unit, *person.span)
+        return name_sum(scene, quantity.unit, "payment to", person)
     regular = MONTHLY.match(scene.low, skip_parenthesis(scene, quantity.reach))
     told = form in ("pay", "pays", "paying") or form == "paid" and _is_passive(scene, verb)
     hired = (
@@ -142,8 +138,9 @@ def _read_pay(scene, quantity, verb):
     )
     if not regular and not told and not hired:
         return None
-    who = f" of {clean_phrase(scene.text, *person.span)}" if person.span else ""
-    return Counted(f"pay{who}", quantity.unit, *(person.span or (-1, -1)))
+    if person.span:
+        return name_sum(scene, quantity.unit, "pay of", person)
+    return Counted("pay", quantity.unit, -1, -1)
 
 
 def read_sum_noun(scene, verb, captive=False):
@@ -279,7 +276,7 @@ def read_own_pay(scene, quantity, before):
     person = _find_payee(scene, quantity, verb, True)
     if person is None or not person.span or person.span[0] < before.end:
         return None
-    return Counted(f"pay of {clean_phrase(scene.text, *person.span)}", before.unit, *person.span)
+    return name_sum(scene, before.unit, "pay of", person)
 
 
 def is_seized(verb):
@@ -331,8 +328,7 @@ def read_income(scene, quantity, form, subject):
     source = read_phrase(scene, match.end()) if match else Phrase()
     if not source.span or not (subject.span or subject.pronoun):
         return None
-    what = f"income from {clean_phrase(scene.text, *source.span)}"
-    return Counted(what, quantity.unit, *source.span)
+    return name_sum(scene, quantity.unit, "income from", source)
 
 
 def read_related(scene, verb, subject):

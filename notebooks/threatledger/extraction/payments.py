@@ -1,17 +1,18 @@
 """Find what a sum of money is paid for by the verb of its clause, and to whom."""
 
-from threatledger.extraction.clauses import find_form, find_subject, find_verb
+from threatledger.extraction.clauses import find_subject
 from threatledger.extraction.model import Counted
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.paying import ORIGIN, read_income, read_related
 from threatledger.extraction.phrasing import (
     Phrase,
-    clean_phrase,
     read_left,
     read_phrase,
     skip_parenthesis,
 )
+from threatledger.extraction.readers import name_sum
 from threatledger.extraction.sum_leads import add_purpose
+from threatledger.extraction.verbs import find_form, find_verb
 from threatledger.extraction.words import find_start, is_person
 
 PER = LateRegex(
@@ -30,6 +31,7 @@ RELIEVED = LateRegex(
 )
 OF_MATTER = LateRegex(r"\s+of\s+(?=[a-z])")
 GIFT_TO = LateRegex(r"\s+to\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?=[a-z0-9])")
+HAVE = frozenset(("have", "has", "had"))
 GAVE = frozenset("give gives gave given giving".split())
 
 
@@ -49,6 +51,9 @@ def read_paid(scene, quantity):
     form = find_form(scene, quantity)
     if form in scene.lists.sets["naming"]:
         return _read_gift(scene, quantity, form) or Phrase(pronoun=True)
+    if form == "given" and scene.words[verb - 1].form in HAVE:
+        donors = find_subject(scene, quantity)
+        return name_sum(scene, quantity.unit, "money given by", donors) if donors.span else donors
     subject = find_subject(scene, quantity)
     origin = read_income(scene, quantity, form, subject) or read_related(scene, verb, subject)
     if origin:
@@ -57,21 +62,15 @@ def read_paid(scene, quantity):
         return subject if subject.span else add_purpose(scene, quantity, "amount") or subject
     noun = scene.lists.paid[form]
     if subject.span and scene.low.startswith(" in ", scene.words[verb].end) and form in TAKING:
-        return _name_sum(scene, quantity, "takings of", subject)
+        return name_sum(scene, quantity.unit, "takings of", subject)
     way = _read_way(scene, quantity, noun)
     if way:
         return way
     if noun == "money received" and RELIEVED.search(read_left(scene, quantity)):
         return Counted("cash received", quantity.unit, -1, -1)
     if subject.span:
-        return _name_sum(scene, quantity, f"{noun} by", subject)
+        return name_sum(scene, quantity.unit, f"{noun} by", subject)
     return Counted(noun, quantity.unit, -1, -1)
-
-
-def _name_sum(scene, quantity, lead, phrase):
-    """Return "money sent to", or the like, with a phrase behind it."""
-    shown = clean_phrase(scene.text, *phrase.span)
-    return Counted(f"{lead} {shown}", quantity.unit, *phrase.span)
 
 
 def _read_way(scene, quantity, noun):
@@ -81,16 +80,16 @@ def _read_way(scene, quantity, noun):
         match = pattern.match(scene.low, reach)
         found = read_phrase(scene, match.end()) if match else Phrase()
         if found.span:
-            return _name_sum(scene, quantity, f"{noun} {way}", found)
+            return name_sum(scene, quantity.unit, f"{noun} {way}", found)
     goal, receiver = DESTINATION.match(scene.low, reach), Phrase()
     if goal and noun.startswith("money"):
         receiver = read_phrase(scene, goal.end())
     elif goal and noun == "payment":
         receiver = _read_receivers(scene, goal.end())
     if receiver.span:
-        return _name_sum(scene, quantity, f"{noun} to", receiver)
+        return name_sum(scene, quantity.unit, f"{noun} to", receiver)
     each = read_per(scene, quantity) if noun == "payment" else None
-    return _name_sum(scene, quantity, "payment per", each) if each else None
+    return name_sum(scene, quantity.unit, "payment per", each) if each else None
 
 
 def _read_gift(scene, quantity, form):
@@ -99,7 +98,7 @@ def _read_gift(scene, quantity, form):
     reach = skip_parenthesis(scene, rate.end() if rate else quantity.reach)
     goal = GIFT_TO.match(scene.low, reach) if form in GAVE else None
     people = _read_receivers(scene, goal.end()) if goal else Phrase()
-    return _name_sum(scene, quantity, "money given to", people) if people.span else None
+    return name_sum(scene, quantity.unit, "money given to", people) if people.span else None
 
 
 def _read_receivers(scene, start):

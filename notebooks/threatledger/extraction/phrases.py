@@ -8,6 +8,7 @@ from threatledger.extraction.patterns import LateRegex
 
 CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
 PARTICLE = r"(?:al|el|ul|bin|ibn|abu|umm|van|von|der|den|de|da|di|du|la|le|ben|ould|ag|wal)"
+COMPOUNDS = tuple("-based -led -run -backed -linked -funded -trained -born -aligned".split())
 NAME_TOKEN = re.compile(
     rf"(?:(?:[Aa]l|[Ee]l|[Aa][sznrtd]|[Aa]sh|[Ee]z)[-‐]|[OD]['’])?{CAPITAL}[\w'’.-]*|{PARTICLE}\b"
 )
@@ -167,7 +168,11 @@ def find_person(phrase, codebook):
         titled = roles.get(word.lower()) == "person" and not named  # "X of the Peace Monitor"
         if roles.get(word) == "rank" or titled:
             runs, run, ranked = [], [], True
-        elif NAME_TOKEN.fullmatch(word) and roles.get(word.lower()) not in ("body", "document"):
+        elif (
+            NAME_TOKEN.fullmatch(word)
+            and not word.endswith(COMPOUNDS)
+            and roles.get(word.lower()) not in ("body", "document")
+        ):
             if not run and PREPOSED.search(last):
                 continue  # "of the Istanbul Money Observatory"
             run.append(word)

@@ -19,7 +19,7 @@ LINKED = LateRegex(
     r"\s+(?:associated with|linked (?:to|with)|affiliated (?:to|with)"
     r"|accused of|convicted of|loyal to|under arms|in need(?: of)?)(?!\w)"
 )
-PRONOUN_HEADS = frozenset("ones others age".split())
+PRONOUN_HEADS = frozenset("ones others age ago later earlier".split())
 QUOTES = "“”\"'‘’"
 LONGEST = 7  # words of a noun phrase
 ARTICLES = re.compile(

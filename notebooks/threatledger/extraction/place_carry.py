@@ -2,7 +2,6 @@
 
 import re
 
-from threatledger.extraction.footnotes import find_anchored
 from threatledger.extraction.memos import get_quantities, list_earlier
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.place_choice import RELATIVE_STOP
@@ -16,6 +15,7 @@ from threatledger.extraction.place_context import (
     find_takers,
     find_title,
 )
+from threatledger.extraction.place_directions import find_direction
 from threatledger.extraction.place_forces import find_force
 from threatledger.extraction.place_groups import is_of_group
 from threatledger.extraction.place_links import link_number
@@ -24,13 +24,22 @@ from threatledger.extraction.place_owners import (
     find_counting,
     find_home,
     find_local,
+    find_neighbour,
     find_spoken,
 )
-from threatledger.extraction.place_referents import PART_OF_IT, find_referent, find_sum_before
+from threatledger.extraction.place_referents import (
+    PART_OF_IT,
+    find_footnoted,
+    find_homeward,
+    find_media_before,
+    find_referent,
+    find_sum_before,
+)
 from threatledger.extraction.place_roles import (
     LOCATING,
     TOPIC_START,
     collect_codes,
+    find_mentions,
     get_places,
     is_subject,
 )
@@ -41,13 +50,13 @@ from threatledger.extraction.place_sums import (
     is_asked,
     is_media,
     is_wide,
-    read_unplaced,
 )
 from threatledger.extraction.sources import get_sources
 from threatledger.extraction.speakers import find_speaking
 
 STATES_ACT = re.compile(
-    r"\W*(?:[\w-]+\s){0,2}(?:States|Member\s+States|countries)\s", re.IGNORECASE
+    r"(?!\W*(?:The\s)?United\s)\W*(?:[\w-]+\s){0,2}(?:States|Member\s+States|countries)\s",
+    re.IGNORECASE,
 )
 # What takes up a paragraph's event in the next: "The blast …", "They …", "“We saw …".
 GOES_ON = LateRegex(
@@ -67,9 +76,9 @@ ITS = LateRegex(r"\W*(?:It|Its)\s(?!(?:is|was)\b)")
 FEARS = LateRegex(
     r"\s(?!(?:is|was|are|were)\b)[a-z]+(?:s|ed)?\s"
 )  # what a state does, not where it is
-THEY = LateRegex(r"\W*(?:They|These|Their)\s")
-MOST_NOUNS = 3  # words after a number in which what it counts is named
 FARTHEST = 6  # sentences back in which that state was last spoken of
+MOST_BEFORE = 40  # sentences in which but one country is named
+FEWEST = 2  # times that it is named there
 REACH = 3  # sentences of a paragraph that a place reaches on
 
 
@@ -132,10 +141,13 @@ def find_scene(reading, sentence, quantity, what=""):
         codes = find_sum_before(reading, sentence)
         if codes is not None:
             return codes
-    codes = _find_anchored(reading, sentence) or find_referent(reading, sentence, quantity)
+    codes = find_footnoted(reading, sentence) or find_referent(reading, sentence, quantity)
     if codes:
         return codes
-    codes = _find_media_before(reading, sentence)
+    codes = find_direction(reading, sentence) or find_homeward(reading, sentence)
+    if codes:
+        return codes
+    codes = find_media_before(reading, sentence)
     if codes is not None:
         return codes
     if is_media(reading, sentence, quantity, what):
@@ -148,18 +160,6 @@ def find_scene(reading, sentence, quantity, what=""):
     if codes is not None or is_nowhere:
         return codes or []
     return _find_standing(reading, sentence)
-
-
-def _find_media_before(reading, sentence):
-    """Return the countries of the channels or wallets counted before, of which "They …" goes on."""
-    before = reading.sentences[sentence.index - 1] if sentence.index else sentence
-    if before.passage != sentence.passage or not THEY.match(sentence.text):
-        return None
-    nouns, words = read_unplaced(reading.codebook, "online"), before.text
-    for counted in get_quantities(reading, before)[:1]:
-        if not nouns.isdisjoint(words[counted.end :].lower().split()[:MOST_NOUNS]):
-            return link_number(reading, before, counted)
-    return None
 
 
 def _find_set(reading, passage, sentence=None):
@@ -187,7 +187,29 @@ def _find_standing(reading, sentence):
     if subject:
         return [subject]
     codes = find_title(reading, sentence) or _find_told(reading, sentence)
-    return codes or _find_state(reading, sentence) or None
+    codes = codes or _find_state(reading, sentence) or _find_only(reading, sentence)
+    return codes or None
+
+
+def _find_only(reading, sentence):
+    """Return the one country that the section has named so far, as far as it reaches."""
+    passage = reading.passages[sentence.passage]
+    first = passage.sentences[0].index
+    if ("only", first) not in reading.memo:
+        before = reading.sentences[max(0, first - MOST_BEFORE) : first]
+        before = [s for s in before if reading.passages[s.passage].heading == passage.heading]
+        reading.memo["only", first] = _find_one(reading, before)
+    return reading.memo["only", first]
+
+
+def _find_one(reading, sentences):
+    """Return the one country that some sentences name, twice or more; [] where several or none."""
+    named = []
+    for sentence in sentences:
+        named += [code for m in find_mentions(reading, sentence) for code in m.iso3]
+        if len(set(named)) > 1:
+            return []
+    return named[:1] if len(named) >= FEWEST else []
 
 
 def _find_state(reading, sentence):
@@ -225,16 +247,6 @@ def _is_whose(text, quantity, place):
     return (
         stop is not None and stop.end() <= place.start and ";" not in text[stop.end() : place.start]
     )
-
-
-def _find_anchored(reading, sentence):
-    """Return the countries of the number, or the sentence, that a footnote is to."""
-    found = find_anchored(reading, sentence)
-    if found is None:
-        return None
-    body, end = found
-    before = [q for q in get_quantities(reading, body) if q.end <= end]
-    return link_number(reading, body, before[-1]) if before else find_own_countries(reading, body)
 
 
 def find_planned(reading, sentence):
@@ -329,6 +341,9 @@ def _find_scene_before(reading, sentence):
 
 def _settle_passed_on(reading, sentence):
     """Return the countries of a sentence's last number, or its own."""
+    is_of_states = STATES_ACT.match(sentence.text) and not get_places(reading, sentence)
+    if is_of_states and not get_sources(reading, sentence):
+        return []  # "The four countries set up a joint force in 2015."
     quantities = get_quantities(reading, sentence)
     counting = any(find_counting(reading, sentence, q) for q in quantities)
     if not counting and keeps_scene(reading, sentence):
@@ -339,11 +354,15 @@ def _settle_passed_on(reading, sentence):
             return before
     own = find_own_countries(reading, sentence)
     codes = _find_common(reading, sentence, quantities) if quantities else []
+    beyond = [code for q in quantities for code in find_neighbour(reading, sentence, q)]
+    codes = [code for code in codes if code not in beyond] or codes
     if not codes or not get_places(reading, sentence):
+        away = find_passing_codes(reading, sentence) if own else set()
         lasting = [code for code in own or () if code not in find_fleeting(reading, sentence)]
         own = lasting or own
+        own = None if own and away.issuperset(own) else own
         homes = find_home(reading, sentence) or find_local(reading, sentence)
-        return own if own is not None else homes or None
+        return own if own is not None else homes or codes or None
     fleeting = find_fleeting(reading, sentence)
     codes = [code for code in codes if code not in fleeting] or codes
     passing = find_passing_codes(reading, sentence)

@@ -59,13 +59,15 @@ AMONG_THEM = LateRegex(r",\s(?:among\s(?:them|these)|including|of\s(?:them|whom)
 LABEL_END = LateRegex(r"\s?(?:\([^()]{1,20}\))?:")  # "Ghana: …"
 WAY_GAP = LateRegex(r"(?:(?:\s[a-z]+){0,3}?\s(?:from|to|into)|\s(?:in|at))\s(?:the\s)?")
 NEAR = 60  # characters before a number that tell how it is meant
-IT_TOO = LateRegex(r"[,;]\s(?:but|and|while|though|yet)\sit(?:s\s\w+)?\s[^,;]{0,60}$")
+IT_TOO = LateRegex(r"(?:[,;]\s(?:but|and|while|though|yet)|;)\sit(?:s\s\w+)?\s[^,;]{0,60}$")
 # "crossed from Kivu into Uganda and killed 31 in Kasese": they came by there.
 CROSSED = LateRegex(r"\b(?:crossed|slipped|came|moved|advanced|infiltrated|fled)\s[^,;.]{0,40}$")
 # "If the siege of Tessit goes on, its 30,000 inhabitants": of the place just named.
 ITS_OWN = LateRegex(
     r",\s(?:its|their|(?:the\s)?(?:town|city|camp|area|village|district|province|country)['’]s)\s(?:[a-z]+\s){0,3}$"
 )
+# "1,149 in its prisons and 287 caught in Syria": the first are not there
+IN_ITS = LateRegex(r"(?:\s[a-z]+){0,3}?\s(?:in|at|inside)\s(?:its|their|his|her)\s")
 COORDINATED = LateRegex(r"\s*(?:,|and|or|,\s*and)\s*(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -286,10 +288,12 @@ def choose(reading, sentence, quantity, usable, others):
         before = [p for p in at_home if first <= p.start < last]
     opening = before or _find_opening(reading, sentence, quantity, usable, others)
     chosen = opening if _is_vague(near) and opening else _merge(text, opening, near)
+    is_held = not chosen and IN_ITS.match(text, quantity.end) is not None
     chosen = chosen or [
         p
         for p in after
-        if p.start < last
+        if not is_held
+        and p.start < last
         and not AMONG_THEM.search(text, quantity.end, p.start)
         and not any(WAY_GAP.fullmatch(text, q.end, p.start) for q in others)
     ]

@@ -5,7 +5,7 @@ import re
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.memos import get_quantities, list_earlier
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.place_beside import is_beside_point
+from threatledger.extraction.place_beside import is_beside_point, is_in_their_past
 from threatledger.extraction.place_carry import find_around, find_scene
 from threatledger.extraction.place_choice import (
     choose,
@@ -13,27 +13,38 @@ from threatledger.extraction.place_choice import (
     is_others,
     is_superseded,
 )
-from threatledger.extraction.place_context import find_heading, find_here, find_takers
+from threatledger.extraction.place_context import (
+    TAKES_HOME,
+    find_fetched,
+    find_heading,
+    find_takers,
+)
 from threatledger.extraction.place_forces import find_army, find_force
+from threatledger.extraction.place_here import find_here
 from threatledger.extraction.place_links import link_number
 from threatledger.extraction.place_moves import (
     ACTS,
-    COUNTED_GAP,
     MOVED,
     is_elsewhere,
     is_from_here,
     points_here,
 )
 from threatledger.extraction.place_owners import (
-    CITIZENS,
+    BUYS,
     PART_OF_THEM,
-    ROUGHLY,
     find_buyer,
     find_counting,
     find_holder,
+    find_home,
     find_local,
     find_owner,
     find_their_people,
+)
+from threatledger.extraction.place_peoples import (
+    TAKEN,
+    find_paired_people,
+    find_same_people,
+    find_whole,
 )
 from threatledger.extraction.place_roles import (
     LOCATING,
@@ -43,7 +54,12 @@ from threatledger.extraction.place_roles import (
     get_places,
     is_subject,
 )
-from threatledger.extraction.place_scene import is_before, is_beyond, is_passage
+from threatledger.extraction.place_scene import (
+    is_before,
+    is_beyond,
+    is_passage,
+    says_both_ends,
+)
 from threatledger.extraction.place_sums import is_money
 
 TOOK_HOME = LateRegex(r"\b(?:took|taken|brought|back|home|flew|flown|evacuated|retrieved)\b")
@@ -55,7 +71,7 @@ WENT = (
     r"|served|trained|flew|headed|slipped|made\s+(?:it|their\s+way))"
 )
 SOME_WENT = re.compile(
-    rf"\s+of\s+(?:them|whom|these|those)\s+(?:who\s+)?(?:have\s+|had\s+)?(?:are|remain|were|live|{WENT})\b"
+    rf"\s+of\s+(?:them|whom|these|those)\s+(?:who\s+)?(?:have\s+|had\s+)?(?:are|remain|were|live|to|into|reached|entered|{WENT})\b"
     r"|\s+(?:are|were|come|came)\s+from\b"
     rf"|\s+(?:(?:others|more|people|persons|men|women|families|households|fighters)\s+)?(?:have\s+|had\s+)?(?:since\s+)?{WENT}\b"
 )
@@ -63,24 +79,15 @@ ALSO_WENT = LateRegex(r"\s(?:in|to|from|into|for)\s")
 NEAR = 60  # characters before a place that tell how it is meant
 FROM = LateRegex(r"\bfrom\s(?:the\s)?$")  # whence, of no one country
 VIA_HINTS = frozenset(("via", "way", "transiting", "passing"))
-PAIR = LateRegex(r"\s[a-z]+\s(?:and|with)\s(?:[a-z]+\s){0,2}")
-KIN = LateRegex(
-    r"\s(?:of\stheir\s)?(?:children|minors|women|wives|boys|girls|infants|men|orphans)\b"
-)
 EVENT = re.compile(r"\s(?:attacks?|bombings?|blasts?|massacre|killings?|siege|shootings?)\b")
 OVER = LateRegex(r"\b(?:over|for|behind|with|since|after)\sthe\s(?:\w+\s){0,2}$")
-BARE = LateRegex(
-    r"\s(?:of\sthem\s)?(?:(?:women|men|children|minors|families|girls|boys)\s(?:and\s(?:women|children|minors)\s)?)?(?:have|had|has|were|are|was|died|returned|came|went|fled|joined|remain|remained|live|lived|fought)\b"
+CONFINED = LateRegex(
+    r"\b(?:camps?|prisons?|jails?|held|detained|detention|living|left\sin|remain)\b"
 )
-# "Pakistan has fenced 1,700 km of the frontier": with the country spoken of.
-FRONTIER = LateRegex(
-    r"[\s-](?:km|kilomet(?:re|er)s?|miles?)\sof\s(?:the|its)\s(?:[a-z]+\s)?(?:border|frontier)\b(?!\s(?:with|to|between))"
+PERSONS = LateRegex(
+    r"\s(?:[a-z]+\s)?(?:adults|children|women|men|minors|citizens|nationals|families|orphans|suspects)\b"
 )
 STOPS = LateRegex(r"[,;:\d]|\band\b")
-TAKEN = LateRegex(
-    rf"\b(?:(?:pushed|sent|turned|took|taken|brought|flew|flown|handed)\s(?:back|home|over)|returned|repatriated|deported|expelled"
-    rf"|received|extradited)\s{ROUGHLY}$"
-)
 EXPELS = LateRegex(
     r"\s(?:(?:has|have|had)\s)?(?:since\s|also\s)?(?:deported|expelled|extradited)\b"
 )
@@ -91,8 +98,8 @@ HANDS = LateRegex(
 VIA = LateRegex(
     r"\b(?:via|by\s+way\s+of|transiting|passing\s+through)\s+(?:the\s+)?(?:\w+\s+){0,2}$"
 )
-ANOTHER = re.compile(rf"\W*(?:Another|A\sfurther|The\s(?:other|remaining|rest))\s{ROUGHLY}")
 TROOPS = re.compile(r"\s+(?:soldiers|troops|men|police|officers|peacekeepers)\b", re.IGNORECASE)
+REACH = 3  # sentences of a paragraph that tell where those taken home are
 MOST_AROUND = 2  # countries that the text around may add to those of a people
 
 
@@ -126,7 +133,8 @@ def find_own(reading, sentence, quantity, places):
     codes = codes or collect_codes(places, ("domestic",))
     codes = codes or find_counting(reading, sentence, quantity)
     codes = _add_sides(reading, sentence, quantity, places, chosen, codes, located)
-    if _some_went(reading, sentence, quantity):
+    is_whole_way = len(chosen) > 1 and says_both_ends(sentence.text, quantity, chosen)
+    if not is_whole_way and _some_went(reading, sentence, quantity):
         codes = _add_whole(reading, sentence, quantity, codes)
     return list(dict.fromkeys(codes))
 
@@ -160,6 +168,16 @@ def _is_foreign_hand(text, quantity, place):
     """Return whether a people is only whose the doers are: "American engineers built 270 km"."""
     is_doer = place.role == "people" and HANDS.match(text, place.end) is not None
     return is_doer and place.end < quantity.start
+
+
+def _is_bought(text, quantity, places):
+    """Return whether a nameless subject gets the counted: "Its army bought four from Russia"."""
+    if " from " not in text or any(p.end <= quantity.start for p in places):
+        return False
+    if not BUYS.search(text, 0, quantity.start):
+        return False
+    after = [p for p in places if p.start >= quantity.end]
+    return bool(after) and all(is_elsewhere(text, p) for p in after)
 
 
 def _is_event(text, place):
@@ -197,23 +215,43 @@ def _open_out(reading, sentence, quantity, places, chosen, codes, located):
     """Add what the discourse says where the clause leaves it open; None where it says nothing."""
     text = sentence.text
     if not located and points_here(reading, sentence, quantity):
-        return [*codes, *find_here(reading, sentence)] or None
+        whole = find_whole(reading, sentence, quantity)
+        whole = whole or _find_knower(reading, sentence, quantity)
+        return [*whole, *codes, *find_here(reading, sentence)] or None
     if chosen and all(is_before(text, quantity, p) for p in chosen):
         domestic = collect_codes(places, ("domestic",))
         return domestic or find_scene(reading, sentence, quantity) or codes
     if codes and chosen and all(_is_foreign_hand(text, quantity, p) for p in chosen):
         return find_scene(reading, sentence, quantity) or codes
-    if codes and FRONTIER.match(text, quantity.end):
-        return [*codes, *(find_scene(reading, sentence, quantity) or ())]
+    if (
+        codes
+        and not is_money(getattr(quantity, "unit", None))
+        and _is_bought(text, quantity, places)
+    ):
+        return [*(find_scene(reading, sentence, quantity) or ()), *codes]
     if codes and is_passage(text, quantity, chosen):
         return [*_find_base(reading, sentence, quantity, places), *codes]
     said = [p for p in places if p.start >= quantity.end and p.role in ("place", "domestic")]
     said = [p for p in said if not STOPS.search(text, quantity.end, p.start)]
     if codes and not said and is_beyond(text, quantity, chosen):
         return [*codes, *(find_scene(reading, sentence, quantity) or ())]
-    if codes and not located and is_from_here(reading, sentence, quantity, chosen):
+    is_whole_way = len(chosen) > 1 and says_both_ends(text, quantity, chosen)
+    if (
+        codes
+        and not located
+        and not is_whole_way
+        and is_from_here(reading, sentence, quantity, chosen)
+    ):
         return [*codes, *_find_beside(reading, sentence, quantity, places)]
     return codes
+
+
+def _find_knower(reading, sentence, quantity):
+    """Return the country that tells of its people elsewhere: "Belgium counts 55 adults there"."""
+    if not PERSONS.match(sentence.text, quantity.end):
+        return []
+    speakers = [p for p in get_places(reading, sentence) if is_subject(sentence.text, p)]
+    return collect_codes(speakers, ("speaker",))
 
 
 def _add_sides(reading, sentence, quantity, places, chosen, codes, located):
@@ -223,15 +261,25 @@ def _add_sides(reading, sentence, quantity, places, chosen, codes, located):
     if TAKEN.search(sentence.text, max(0, quantity.start - NEAR), quantity.start):
         subjects = [p for p in get_places(reading, sentence) if is_subject(sentence.text, p)]
         subjects = [p for p in subjects if ";" not in sentence.text[p.end : quantity.start]]
+        takers = [p for p in chosen if TAKES_HOME.match(sentence.text, p.end)]
+        subjects = [p for p in takers if p.end <= quantity.start][-1:] or subjects
         codes = [*collect_codes(subjects, ("place", "speaker")), *codes]
     are_people = any(p.role == "people" for p in chosen)
     if are_people or not located:
         codes = [*find_buyer(reading, sentence, quantity), *codes]
-    if are_people:
+    if are_people or _is_in_their_past(sentence.text, quantity, chosen):
         codes = [*find_holder(reading, sentence, quantity), *codes]
-    same = _find_same_people(reading, sentence, quantity)
-    same += _find_paired_people(reading, sentence, quantity)
+    same = find_same_people(reading, sentence, quantity)
+    same += find_paired_people(reading, sentence, quantity)
     return [*codes, *find_their_people(reading, sentence, quantity), *same]
+
+
+def _is_in_their_past(text, quantity, chosen):
+    """Return whether the counted had been at the places: "three men who had lived in Syria"."""
+    if "who" not in read_forms(text):
+        return False
+    after = [p for p in chosen if p.start >= quantity.end]
+    return bool(after) and is_in_their_past(text[quantity.end : after[0].start])
 
 
 def _find_beside(reading, sentence, quantity, places):
@@ -249,54 +297,19 @@ def _find_beside(reading, sentence, quantity, places):
         takers = find_takers(reading, sentence)
         return [c for c in link_number(reading, sentence, earlier[-1]) if c not in takers]
     around = find_around(reading, sentence, quantity, places)
+    if find_takers(reading, sentence) and not _tells_whence(reading, sentence):
+        return []  # "Kazakhstan has flown home 595": another paragraph may be of elsewhere
     heading = find_heading(reading, reading.passages[sentence.passage])
     is_list = len(around) > MOST_AROUND or (len(around) > 1 and around == heading)
     return [] if is_list else around
 
 
-def _find_same_people(reading, sentence, quantity):
-    """Return whose people "another 48" are: those counted in the sentence before."""
-    text = sentence.text
-    earlier = list_earlier(reading, sentence, quantity)
-    if earlier and BARE.match(text, quantity.end):
-        counted = _find_counted_people(reading, sentence, earlier[-1:])
-        is_national = CITIZENS.match(text, earlier[-1].end)
-        return counted or (find_owner(reading, sentence, earlier[-1]) if is_national else [])
-    is_same = ANOTHER.fullmatch(text, 0, quantity.start) or (
-        PART_OF_THEM.match(text, quantity.end) and not list_earlier(reading, sentence, quantity)
-    )
-    if not is_same or not sentence.index:
-        return []
-    before = reading.sentences[sentence.index - 1]
-    if before.passage != sentence.passage:
-        return []
-    return _find_counted_people(reading, before, get_quantities(reading, before))
-
-
-def _find_counted_people(reading, sentence, quantities):
-    """Return whose people some numbers of a sentence count: "2,900 Jordanians"."""
-    counted = [
-        p
-        for p in get_places(reading, sentence)
-        for q in quantities
-        if p.role == "people" and COUNTED_GAP.fullmatch(sentence.text, q.end, p.start)
-    ]
-    return collect_codes(counted, ("people",))
-
-
-def _find_paired_people(reading, sentence, quantity):
-    """Return whose people the first of a pair are: "18 Maldivian women and 33 children"."""
-    earlier = list_earlier(reading, sentence, quantity)
-    if not earlier:
-        return []
-    between = [
-        p
-        for p in get_places(reading, sentence)
-        if p.role == "people" and COUNTED_GAP.fullmatch(sentence.text, earlier[-1].end, p.start)
-    ]
-    if not between or not PAIR.fullmatch(sentence.text, between[-1].end, quantity.start):
-        return []
-    return collect_codes(between, ("people",)) if KIN.match(sentence.text, quantity.end) else []
+def _tells_whence(reading, sentence):
+    """Return whether the paragraph before says where those are who are taken home."""
+    earlier = reading.sentences[max(0, sentence.index - REACH) : sentence.index]
+    earlier = [s for s in earlier if s.passage == sentence.passage]
+    is_said = any(CONFINED.search(s.text) or find_fetched(reading, s) for s in earlier)
+    return is_said or bool(find_home(reading, sentence))
 
 
 def _find_base(reading, sentence, quantity, places):
@@ -336,8 +349,9 @@ def _some_went(reading, sentence, quantity):
 def _add_whole(reading, sentence, quantity, codes):
     """Add where they all were to where some of them are, unless that is a part of it."""
     earlier = list_earlier(reading, sentence, quantity)
-    if earlier and not SOME_WENT.match(sentence.text, earlier[-1].end):
-        whole = link_number(reading, sentence, earlier[-1])
+    stayed = [q for q in earlier if not SOME_WENT.match(sentence.text, q.end)]
+    if stayed:
+        whole = link_number(reading, sentence, stayed[-1])
     else:
         whole = find_around(reading, sentence, quantity, ())
     return codes if set(codes) & set(whole) else [*whole, *codes]

@@ -7,7 +7,9 @@ from threatledger.extraction.place_owners import ROUGHLY
 from threatledger.extraction.place_roles import collect_codes, get_places
 
 NOT_ITS_MEN = LateRegex(
-    r"[,;]|\b(?:kill|wound|injur|captur|arrest|detain|hit|target|fought|fight)\w*", re.IGNORECASE
+    r"[,;]|\b(?:kill|wound|injur|captur|caught|catch|arrest|detain|stopp|intercept|seiz|shot|shoot|freed"
+    r"|rescu|execut|hit|target|fought|fight)\w*",
+    re.IGNORECASE,
 )
 # "Rwandan troops, which number some 3,100 soldiers", "French soldiers, about 2,400 of them".
 FORCE = (
@@ -21,6 +23,10 @@ NUMBERING = LateRegex(
     rf"{ROUGHLY}"
 )
 SUCH_FORCE = LateRegex(rf"{FORCE},\s+{ROUGHLY}")
+# "cut the American force to 2,500"
+CUT_TO = LateRegex(
+    rf"\s(?:force|contingent|presence|garrison|mission)\s(?:there\s)?(?:to|at|of)\s{ROUGHLY}"
+)
 ALL_TOLD = LateRegex(r"\s+(?:of\s+them|strong|in\s+all|all\s+told|in\s+total|men)\b|-strong\b")
 
 
@@ -65,6 +71,7 @@ def find_force(reading, sentence, quantity):
         if p.role in roles
         and (
             NUMBERING.fullmatch(text, p.end, quantity.start)
+            or CUT_TO.fullmatch(text, p.end, quantity.start)
             or SUCH_FORCE.fullmatch(text, p.end, quantity.start)
             and ALL_TOLD.match(text, quantity.end)
         )

@@ -29,7 +29,8 @@ def find_issuer(reading, sentence, quantity):
     """
     issuers, unit = _read_issuers(reading.codebook), getattr(quantity, "unit", None)
     users = _find_users(reading, sentence, quantity)
-    if users and not UPPER_WORD.search(sentence.text[quantity.start : quantity.end]):
+    words = sentence.text[quantity.start : quantity.end]
+    if users and not UPPER_WORD.search(words, int(words[1:2].islower())):  # "Fifty francs"
         user = find_user(reading, sentence, frozenset(users))
         unit = users.get(user)
     return list(issuers.get(unit, ()))

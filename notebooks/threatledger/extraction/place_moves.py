@@ -5,7 +5,8 @@ import re
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.place_choice import find_part
-from threatledger.extraction.place_context import BOTH, HERE, HERE_HINTS, TAKES_HOME
+from threatledger.extraction.place_context import TAKES_HOME
+from threatledger.extraction.place_here import BOTH, HERE, HERE_HINTS
 from threatledger.extraction.place_owners import BUYS
 from threatledger.extraction.place_sums import is_money, is_share
 from threatledger.extraction.rows import ROW
@@ -30,6 +31,7 @@ FLOW = LateRegex(
     r"from\s(?:the\s)?$"
 )
 ARRIVALS = LateRegex(r"\s(?:new\s)?(?:arrivals?|recruits|newcomers)\b")
+LABEL = LateRegex(r"(?:[A-Z][a-z-]+\s){1,3}:\s{0,4}\d|[A-Z][a-z]+:\s{0,4}\d")  # "Iraqis: 28,725"
 NEAR = 60  # characters before a place in which those who come from it are named
 RANSOM = LateRegex(r"\bransoms?\b|\b(?:freed|released)\b[^;.]{0,40}\bfor\s+(?:\w+\s){0,2}$")
 AMONG = LateRegex(
@@ -46,7 +48,7 @@ MOVED = LateRegex(
     r"\b(?:transfer(?:s|red)|carried(?!\s+out)|convoys?|repatriat\w+|remitt\w+|wired|relocat\w+|deport\w+"
     r"|sent\s+(?:[\w,]+\s+){1,4}?(?:soldiers|troops|men)"
     r"|(?:sent|brought|took|taken|flown|turned|pushed)\s+(?:back|home)|ha[sd]\s+sent|have\s+sent|dispatched|contribut\w+|flown|airlifted|fetched|subsid\w+"
-    r"|extradit\w+)\b",
+    r"|extradit\w+|received(?=\s[\w,]+\sof\sits\b))\b",
     re.IGNORECASE,
 )
 COUNTED_GAP = LateRegex(
@@ -70,7 +72,7 @@ STATES_HINTS = frozenset("countries states nations nationalities languages capit
 
 def _is_headcount(reading, sentence):
     """Return whether a list item or a row counts a people of the place above ("Iraqis: 90")."""
-    if ROW.search(sentence.text[:60]):
+    if ROW.search(sentence.text[:60]) or LABEL.match(sentence.text):
         return True
     return reading.passages[sentence.passage].kind == "item" and ":" in sentence.text[:40]
 

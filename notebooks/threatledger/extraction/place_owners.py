@@ -35,6 +35,9 @@ PART_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 ITS_OWN = LateRegex(r"\s+(?:\w+\s+){0,3}?(?:that\s+)?(?:it|its|they|their)\s", re.IGNORECASE)
+ITS_LAND = LateRegex(
+    r"\bits\s(?:own\s)?(?:[a-z]+\s)?(?:border|frontier|territory|soil|airspace|waters|coast|ports?|airports?|prisons|jails|cells)\b"
+)
 NATIONAL_HINTS = frozenset(
     "nationals citizens compatriots countrymen countrywomen subjects".split()
 )
@@ -44,6 +47,12 @@ NATIONALS = LateRegex(
 )
 BORDERS = frozenset(("border", "frontier"))
 BORDER_WITH = LateRegex(r"[^.;]{0,40}?\b(?:border|frontier)\s(?:with|to)\s(?:the\s)?")
+OUTSIDERS = frozenset(("USA",))  # whose officials speak of other countries, if they name no place
+LENGTH = LateRegex(r"[\s-]?(?:km|kilomet(?:re|er)s?|miles?)\b")
+BORDER_TO = LateRegex(r"\b(?:border|frontier)\s(?:with|to)\s(?:the\s)?$")
+RUNS = LateRegex(r",?\s(?:[a-z]+\s){0,2}(?:runs?|stretch(?:es)?|extends?|is|measures?)\s")
+ALONG = LateRegex(r"\b(?:along|on)\sthe\s$")
+FRONTIER = LateRegex(r"\s(?:border|frontier)\b")
 OFFICE = LateRegex(
     r"\b(?:mayor|(?:deputy\s)?governor|prefect|councillors?|council|police(?:\schief)?|administrator|commissioner"
     r"|headman|elders?|doctors?|nurses?|hospital|clinic|officials?|authorities|prosecutors?|court|traders|residents)"
@@ -56,7 +65,9 @@ BODY = LateRegex(
     re.IGNORECASE,
 )
 # "French guards reported 14 assaults": those at the place.
-REPORTING = frozenset("reported reports reporting confirmed confirms".split())
+REPORTING = frozenset(
+    ("reported", "reports", "reporting", "confirmed", "confirms", "knows of", "knew of")
+)
 DIRECTLY = LateRegex(rf"\s+(?:(?:the|an?)\s+\w+\s+of\s+)?{ROUGHLY}")
 TOWNS = frozenset(("city", "province", "district"))
 ASIDE = LateRegex(r",\s(?:who|which)\s[^,;]*$")  # "Moroccan police, who broke up 40 cells, know"
@@ -221,12 +232,14 @@ def find_counting(reading, sentence, quantity):
         is_after = quantity.start >= source.cue_end
         is_part = PART_OF_THEM.match(text, quantity.end)
         is_after = is_after and (is_part or ";" not in text[source.cue_end : quantity.start])
-        acts = ITS_OWN.match(text, source.cue_end)
+        land = ITS_LAND.search(text, source.cue_end)
+        acts = ITS_OWN.match(text, source.cue_end) or land
         if acts and is_after and not named:
             home = _find_homes(source.phrase, reading.codebook)
             if home:
                 return home  # "the Taliban say that they hold 40"
-        if not named or not _is_state(text, source, named[0], quantity):
+        is_capital = land and len(source.phrase.split()) <= MOST_COUNTRY
+        if not named or not (is_capital or _is_state(text, source, named[0], quantity)):
             continue
         is_aside = ASIDE.search(text, named[0].end, quantity.start) is not None
         if source.end <= quantity.start < source.cue_start or is_aside and not is_after:
@@ -297,6 +310,7 @@ def find_spoken(reading, sentence, places):
     """
     own = [p for p in places if not FOREIGN.match(sentence.text, p.end)]
     codes = collect_codes(own, ("abroad", "speaker"))
+    codes = [code for code in codes if code not in OUTSIDERS]
     ends = [s.cue_end for s in get_sources(reading, sentence) if s.place == "after"]
     after = [p for p in places if ends and "," in sentence.text[ends[-1] : p.start]]
     return codes or collect_codes(after, ("place",))
@@ -318,11 +332,22 @@ def find_neighbour(reading, sentence, quantity):
     """
     if BORDERS.isdisjoint(read_forms(sentence.text)):
         return []
-    border = BORDER_WITH.match(sentence.text, quantity.end)
-    if border is None:
-        return []
-    beyond = [m for m in find_mentions(reading, sentence) if m.start == border.end()]
+    text, mentions = sentence.text, find_mentions(reading, sentence)
+    border = BORDER_WITH.match(text, quantity.end)
+    beyond = [m for m in mentions if border and m.start == border.end()]
+    if LENGTH.match(text, quantity.end):
+        beyond += [m for m in mentions if _is_border(text, m, quantity)]
     return [code for mention in beyond for code in mention.iso3]
+
+
+def _is_border(text, mention, quantity):
+    """Return whether a length is of a country's border: "the frontier with Chad runs for 90"."""
+    before = text[max(0, mention.start - 25) : mention.start]
+    if mention.end <= quantity.start:
+        is_with = BORDER_TO.search(before) and quantity.start - mention.end <= OWN_WORDS
+        return bool(is_with) and RUNS.match(text, mention.end) is not None
+    is_along = ALONG.search(before) and FRONTIER.match(text, mention.end)
+    return bool(is_along) and mention.start - quantity.end <= 2 * OWN_WORDS
 
 
 def find_local(reading, sentence):

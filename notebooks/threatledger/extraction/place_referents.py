@@ -2,13 +2,15 @@
 
 import re
 
+from threatledger.extraction.footnotes import find_anchored
 from threatledger.extraction.memos import get_quantities, list_earlier
 from threatledger.extraction.patterns import LateRegex
+from threatledger.extraction.place_context import find_own_countries
 from threatledger.extraction.place_links import link_number
 from threatledger.extraction.place_owners import PART_OF_THEM, ROUGHLY
 from threatledger.extraction.place_roles import collect_codes, get_places
 from threatledger.extraction.place_scene import find_fleeting
-from threatledger.extraction.place_sums import is_money
+from threatledger.extraction.place_sums import is_money, read_unplaced
 
 OF_THESE = re.compile(r"\W*(?:(?:Of|Among)\s(?:these|those|them)|On\sboard|Aboard)\b")
 THEY_ARE = re.compile(
@@ -21,6 +23,11 @@ AGAIN = LateRegex(
     r"(?:gave|gives|puts?|spoke\sof|speaks?\sof|cited|cites|estimated|estimates|prefers|preferred|counts|counted|reckons|reckoned|suggested|suggests)\s"
 )
 PART_OF_IT = LateRegex(r"\sof\s(?:it|this)\b(?!\s[a-z]+)|\sof\sit\b")
+THEY = LateRegex(r"\W*(?:They|These|Their)\s")
+GO_HOME = LateRegex(
+    r"\b(?:came|come|coming|went|gone|going|go|returned|returning)\s(?:back\s)?home\b"
+)
+MOST_NOUNS = 3  # words after a number in which what it counts is named
 OPENING = 30  # characters of a sentence in which the people it is about is named
 
 
@@ -76,6 +83,68 @@ def find_referent(reading, sentence, quantity):
     codes = link_number(reading, before, counted[-1] if is_part else counted[0])
     fleeting = find_fleeting(reading, before) if is_part else ()
     return [code for code in codes if code not in fleeting] or codes
+
+
+def find_footnoted(reading, sentence):
+    """Return the countries of the number, or the sentence, that a footnote is to.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+
+    Returns
+    -------
+    list of str or None
+    """
+    found = find_anchored(reading, sentence)
+    if found is None:
+        return None
+    body, end = found
+    before = [q for q in get_quantities(reading, body) if q.end <= end]
+    return link_number(reading, body, before[-1]) if before else find_own_countries(reading, body)
+
+
+def find_homeward(reading, sentence):
+    """Return whence and whither those go home of whom the sentence before tells both.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+
+    Returns
+    -------
+    list of str
+    """
+    before = reading.sentences[sentence.index - 1] if sentence.index else sentence
+    is_next = before.passage == sentence.passage and " home" in sentence.text
+    if not is_next or not GO_HOME.search(sentence.text):
+        return []
+    codes = collect_codes(get_places(reading, before), ("place", "people", "speaker"))
+    return codes if len(codes) == 2 else []
+
+
+def find_media_before(reading, sentence):
+    """Return the countries of the channels or wallets counted before, of which "They …" goes on.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentence : Sentence
+
+    Returns
+    -------
+    list of str or None
+    """
+    before = reading.sentences[sentence.index - 1] if sentence.index else sentence
+    if before.passage != sentence.passage or not THEY.match(sentence.text):
+        return None
+    nouns, words = read_unplaced(reading.codebook, "online"), before.text
+    for counted in get_quantities(reading, before)[:1]:
+        if not nouns.isdisjoint(words[counted.end :].lower().split()[:MOST_NOUNS]):
+            return link_number(reading, before, counted)
+    return None
 
 
 def _find_those(reading, sentence):

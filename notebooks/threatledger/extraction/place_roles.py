@@ -32,11 +32,11 @@ DOMESTIC = LateRegex(
 )
 ABROAD = LateRegex(
     rf"{WORDS_BETWEEN}(?:jets?|air\s?strikes?|strikes|drones?|warplanes?|aircraft|helicopters?|troops"
-    r"|soldiers|forces|military|army|navy|marines|raids?|contractors|air\s+force|special\s+forces"
+    r"|soldiers|forces?|military|army|navy|marines|raids?|contractors|air\s+force|special\s+forces"
     r"|artillery|shells|shelling|bombardment|bombing|incursion|offensive|gunfire|missiles|rockets|bombers|gunners|commandos|battalions?|brigades?|mission|diplomats?|envoys?|ambassador)\b",
     re.IGNORECASE,
 )
-NEAR_BORDER = LateRegex(r"\b(?:near|towards?|to|along|on)\s+the\s+$", re.IGNORECASE)
+NEAR_BORDER = LateRegex(r"\b(?:near|towards?|to|along|on|at)\s+the\s+$", re.IGNORECASE)
 BORDER = LateRegex(r"\s+(?:border|frontier)\b", re.IGNORECASE)
 GROUND = LateRegex(
     r"\s+(?:(?!(?:in|at|inside|near|for|and|or|are|were)\s)[a-z-]+\s+)?(?:forests?|territory|soil|side|provinces?|cit(?:y|ies)|towns?|deserts?|coast"
@@ -76,6 +76,8 @@ SAID_IN = LateRegex(
     r"(?:(?:reporters|journalists|an?|the|news|conference|press|parliament|lawmakers|partners|meeting|council|forum"
     r"|briefing|state|television|radio|seminar|panel|audience)\s+){0,4}(?:in|at|from)\s+(?:the\s+)?$"
     r"|\b(?:I|we)\s+(?:met|interviewed|reached|visited)\s+(?:[a-z]+\s+){0,2}(?:in|at)\s+$"
+    r"|\b(?:published|released|launched|presented|unveiled)\s+(?:(?:on\s\w+day|(?:last|this)\s\w+|yesterday|today)\s+)?in\s+(?:the\s+)?$"
+    r"|\b(?:talks|negotiations|summit|conference|forum)\s+(?:[a-z]+\s+)?in\s+(?:the\s+)?$"
     r"|\bsaid\s+(?:at|in|during)\s+(?:an?|the)\s+(?:[a-z]+\s+){1,4}?in\s+$"
 )
 SAID = LateRegex(r"\b(?:said|says|declared|announced)\s+in\s+$")
@@ -110,7 +112,24 @@ BRANCH = LateRegex(
 )
 # "Washington blacklisted four men": a government at work on others.
 GOVERNS = re.compile(
-    r"\s+(?:has\s+|have\s+|had\s+)?(?:blacklisted|sanctioned|designated|imposed|offered|pledged|donated|condemned)\b"
+    r"\s+(?:has\s+|have\s+|had\s+)?(?:blacklisted|sanctioned|designated|imposed|condemned)\b"
+)
+GIVES = re.compile(r"\s+(?:has\s+|have\s+|had\s+)?(?:offered|pledged|donated)\b")
+VIEWS = LateRegex(
+    r"\s(?:has\s|had\s)?(?:blames?d?|calls?|called|considers?|considered|regards?|regarded|accuses?d?|lists?|listed|wants?|wanted"
+    r"|labels|labelled|brands|branded|sees|saw|backs|backed|supports|supported|designates?d?)\b"
+)
+# With nothing that is blamed behind it: "said that Jakarta had detained 376" tells what it did.
+DOES = LateRegex(
+    r"\s(?:has\s|had\s)?(?!is\b|was\b|has\b|had\b|lies\b)[a-z]+(?:s|ed)\b"
+    r"(?=\s*(?:[,.;:)”]|$)|\s(?:for|as|in|of|on|with|to|and|since|from|at|after|is|are|was|were|has"
+    r"|have|had|may|will|can)\b)"
+)
+PART_RELATIVES = ("of which ", "in which ", "of whom ")
+RELATIVES = ("that ", "which ", "whom ", "who ")
+DESIGNATED_BY = LateRegex(
+    r"\b(?:designated|sanctioned|blacklisted|listed|wanted|sought|accused|condemned|backed|supported|brokered|mediated|convened|led|commanded)"
+    r"\sby\s(?:the\s)?$"
 )
 # "the number of French soldiers in the Sahel" counts them.
 NUMBER_OF = LateRegex(
@@ -362,12 +381,21 @@ def _find_located_role(text, mention):
     return "people"
 
 
+def _is_government(text, mention, before):
+    """Return whether a name is a state's view of others: "the branch that Washington blames"."""
+    if before.endswith(RELATIVES) and not before.endswith(PART_RELATIVES):
+        is_doing = mention.kind == "city" and DOES.match(text, mention.end)
+        return bool(is_doing or VIEWS.match(text, mention.end))
+    return "by " in before and DESIGNATED_BY.search(before) is not None
+
+
 def _find_named_role(text, mention):
     """Return the role of a country or town by its name, outside any speaker."""
     before = text[max(0, mention.start - 40) : mention.start]
     if CITIZENS_OF.search(before):
         return "people"
-    if GOVERNS.match(text, mention.end):
+    gives = GIVES.match(text, mention.end) if mention.kind != "country" else None
+    if gives or GOVERNS.match(text, mention.end) or _is_government(text, mention, before):
         return "seat"
     if BORDER.match(text, mention.end) and NEAR_BORDER.search(before):
         return ""

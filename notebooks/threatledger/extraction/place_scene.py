@@ -4,9 +4,10 @@ import re
 
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.place_context import SENDS, TAKES_HOME, opens_clause
+from threatledger.extraction.place_context import GIVES, SENDS, TAKES_HOME, opens_clause
 from threatledger.extraction.place_owners import CITIZENS
 from threatledger.extraction.place_roles import get_places, is_subject
+from threatledger.extraction.place_sums import is_money
 from threatledger.extraction.times import NAME
 
 MOTION = (
@@ -23,21 +24,35 @@ WAYS = frozenset("to into for from via through toward towards over reach".split(
 WORD = LateRegex(r"[a-z]+")
 # "… since the Taliban took Kabul": what happened before.
 SINCE = LateRegex(
-    rf"\bsince\s(?!(?i:{NAME})\b|\d|then\b|last\b|mid)(?:(?:the|an?|its|their)\s)?(?:[\w'’-]+\s){{0,6}}$"
+    rf"(?<!ha[sdv]\s)(?<!have\s)\bsince\s(?!(?i:{NAME})\b|\d|then\b|last\b|mid)(?:(?:the|an?|its|their)\s)?(?:[\w'’-]+\s){{0,6}}$"
+)
+# "Departures dried up before the fall of Mosul": when, not where.
+PAST_EVENT = LateRegex(
+    r"\b(?:before|after|since|until|following)\sthe\s(?:[a-z-]+\s)?(?:fall|loss|capture|recapture|collapse|battle|siege"
+    r"|liberation|defeat|seizure|surrender|takeover|invasion|attacks?|bombings?|massacre|war)\s(?:of|for|on|in|at|against)\s(?:the\s)?$"
 )
 EXPERIENCE = LateRegex(
     r"\b(?:had|have)\s(?:once\s|previously\s)?(?:been\strained|fought|trained|served|studied)\b[^;.,]{0,40}$"
 )
-COMPARED = LateRegex(r"\b(?:(?:than|like|unlike)\s(?:in\s)?|(?:ed|held|taken|sent)\sby\s)$")
+COMPARED = LateRegex(
+    r"\b(?:(?:than|like|unlike)\s(?:in\s)?|(?:ed|held|taken|sent)\sby\s|(?:little|nothing|no\slinks?)\s(?:to\sdo\s)?with\s(?:the\s)?)$"
+)
 CAUSE = LateRegex(r"\b(?:because\sof|due\sto|owing\sto|thanks\sto|as\sa\sresult\sof)\s[^,;]*$")
 HOMEWARD = LateRegex(r"back|home|return")
 SAID = LateRegex(r"\b(?:said|says|say|told|reported|wrote|that)\b")
+# "bombs beside the road to Porga": near there
+WAYSIDE = LateRegex(
+    r"\b(?:beside|along|on|near|off|across)\s(?:the|an?)\s(?:[a-z]+\s)?(?:road|highway|track|bridge)\s(?:to|into|from)\s(?:the\s)?$"
+)
 ACROSS = frozenset(("via", "through", "over"))
 BACKGROUND = LateRegex(r"\bhad\s+(?:\w+\s+)?(?:been\s+)?\w+(?:ed|en|t|nt|ght|ed)\b[^;.]{0,60}$")
 THERE = LateRegex(r"\b[Tt]here\b(?!\s+(?:is|are|was|were|has|have|had|may|will)\b)")
 FROM = LateRegex(r"\bfrom\b")
 WHITHER = LateRegex(r"\b(?:to|into|for|towards?)\b")
 BEYOND = LateRegex(r"\b(?:across|over|beyond)\s(?:the|its|their)\s(?:border|frontier)\b")
+STAYING = LateRegex(
+    r"\s(?:[a-z]+\s)?(?:troops|soldiers|marines|trainers|advisers)\s(?:left|remaining)\b"
+)
 PHRASE = 30  # characters before a place in which "from the core to" stands
 NEAR = 110  # characters before a place that tell how it is meant
 
@@ -60,6 +75,8 @@ def moves_on(text, place):
     if EXPERIENCE.search(before):
         return False
     if _find_way(before) or SINCE.search(before) or COMPARED.search(before):
+        return False
+    if "the " in before and PAST_EVENT.search(before):
         return False
     return SAID.search(before) is not None or not BACKGROUND.search(before)
 
@@ -90,6 +107,8 @@ def keeps_scene(reading, sentence):
     lasting = [p for p in places if moves_on(sentence.text, p)]
     if "there" in read_forms(sentence.text) and THERE.search(sentence.text):
         lasting = [p for p in lasting if not is_subject(sentence.text, p)]
+    if len(places) > 1 and len({p.iso3 for p in places}) == 1:
+        return False  # "the road from Gao to Ansongo" is all in Mali
     return bool(settings) and not lasting
 
 
@@ -159,7 +178,10 @@ def is_beyond(text, quantity, chosen):
     if not chosen or not all(opens_clause(text, p) for p in chosen):
         return False
     sends = SENDS.match(text, chosen[-1].end)
+    if sends is None and is_money(getattr(quantity, "unit", None)):
+        sends = GIVES.match(text, chosen[-1].end)
     is_sent = sends is not None and sends.end() <= quantity.start <= sends.end() + PHRASE
+    is_sent = is_sent or STAYING.match(text, quantity.end) is not None
     is_sent = is_sent or CITIZENS.match(text, quantity.end) is not None
     return is_sent or BEYOND.search(text, quantity.end) is not None
 
@@ -168,7 +190,7 @@ def _is_end(text, quantity, place):
     """Return whether a place is whence or whither the counted go, abroad."""
     start = max(0, place.start - NEAR)
     way = _find_way(text[start : place.start])
-    if way is None or way["way"] in ACROSS:
+    if way is None or way["way"] in ACROSS or WAYSIDE.search(text, start, place.start):
         return False
     is_inside = start + way.start("way") < quantity.start < place.start
     is_home = "from" not in way["way"] and HOMEWARD.search(way[0])
@@ -197,6 +219,25 @@ def is_passage(text, quantity, chosen):
         return False
     if not all(_is_end(text, quantity, p) for p in located):
         return False
-    first, last = min(quantity.end, located[0].start - PHRASE), max(p.end for p in located)
-    words = text[max(0, first) : last]
-    return not (FROM.search(words) and WHITHER.search(words))
+    return not says_both_ends(text, quantity, located)
+
+
+def says_both_ends(text, quantity, chosen):
+    """Return whether a clause says both whence and whither: "crossed from Kivu into Uganda".
+
+    Parameters
+    ----------
+    text : str
+        The sentence.
+    quantity : object
+        With ``start`` and ``end``.
+    chosen : list of Setting
+        The places that the sentence gives the number, one or more.
+
+    Returns
+    -------
+    bool
+    """
+    first = min(quantity.end, chosen[0].start - PHRASE)
+    words = text[max(0, first) : max(p.end for p in chosen)]
+    return FROM.search(words) is not None and WHITHER.search(words) is not None

@@ -18,6 +18,8 @@ LOCALS = LateRegex(
     r"|shop\s+owners?|locals|townspeople|neighbours)(?:$|\s+(?:in|at|from|near|around)\s)",
     re.IGNORECASE,
 )
+SHOWS = LateRegex(r"\s(?:shows?|showed|illustrates?|explains?)\s(?!that\b|it\b)")
+WHICH = LateRegex(r",\s(?:which|who)\s")
 # Those who speak of other countries: "a US envoy said".
 FOREIGN = LateRegex(
     r"(?:['’]s)?\s+(?:[a-z]+\s+)?(?:envoys?|diplomats?|ambassadors?|researchers?|analysts?|experts?|think|study"
@@ -45,7 +47,7 @@ def is_in_speaker(text, source, mention, codebook):
     """
     is_command = source.place == "after" and not text[: source.cue_start].strip()  # "Consider X."
     is_gift = source.kind == "give" and GIFT.match(text, source.cue_end)
-    is_none = source.kind == "act" or not source.phrase
+    is_none = source.kind == "act" or not source.phrase or _is_example(text, source, mention)
     if is_none or is_command or is_gift or LOCALS.match(source.phrase):
         return False
     if source.start <= mention.start < source.end:
@@ -58,8 +60,14 @@ def is_in_speaker(text, source, mention, codebook):
     if source.place == "phrase":
         return False
     if source.end <= mention.start < source.cue_start and text[source.end : source.end + 1] == ",":
-        return True
+        return not WHICH.match(text, source.end)  # "the army, which has hired 160 Russians, says"
     return _is_apposed(text, source, mention, codebook)
+
+
+def _is_example(text, source, mention):
+    """Return whether a country shows something by what goes on in it: "Lebanon shows how …"."""
+    is_whole = (source.start, source.end) == (mention.start, mention.end)
+    return is_whole and SHOWS.match(text, mention.end) is not None
 
 
 def _opens_scene(text, source, mention):
@@ -72,7 +80,10 @@ def _opens_scene(text, source, mention):
 def _is_apposed(text, source, mention, codebook):
     """Return whether a place stands in "A member of parliament in X, NAME, said"."""
     scene = SCENE.match(text)
-    if scene is not None and mention.end <= scene.end() <= source.start:
+    is_scene = scene is not None and mention.end <= scene.end() <= source.start
+    if is_scene and source.place == "after":
+        return False  # "In Mali, the branch has grown, UN experts wrote"
+    if is_scene:
         return STRANGER.search(text, scene.end(), source.cue_start) is not None
     opening = text[: source.start].rstrip()
     if source.place != "before" or mention.start >= source.start or not opening.endswith(","):

@@ -16,10 +16,12 @@ from threatledger.extraction.sources import read_kinds
 
 # What may stand before the name of the group that a story is about: "The so-called ".
 OPENS = LateRegex(r"\W*(?:the\s)?(?:so-called\s)?", re.IGNORECASE)
+PAST = LateRegex(r"\bwho\s(?:had|have)\s[^,;.]{0,60}$")  # "men who had lived in Syria"
 REPORT = LateRegex(r"\breports?\b")
 FIRST_PASSAGES = 4  # among which the masthead stands
 LONGEST_MASTHEAD = 300  # characters
 LONGEST_SUBTITLE = 100  # characters of a line under the title, which ends without a stop
+LONGEST_LABEL = 60  # characters of what stands before a title's colon
 FIRST_SENTENCES = 4  # among which a dateline opens the story
 FIRST_DISPATCHED = 8  # the same, where there may be a line on the writer and the time
 LABEL_SHARE = 2  # times that another may be named as often as the country of the label
@@ -75,7 +77,8 @@ def _read_dispatched(reading):
         if DATELINE.match(sentence.text):
             places = get_places(reading, sentence)
             dated = collect_codes(places, ("dateline",))
-            told = collect_codes(places, ("place", "domestic", "speaker"))
+            set_in = [p for p in places if not PAST.search(sentence.text, 0, p.start)]
+            told = collect_codes(set_in, ("place", "domestic", "speaker"))
             told = told or ([] if _is_worldwide(reading, sentence) else dated)
             if len(told) == 1 and told[0] in dated + _list_titled(reading):
                 return told[0]
@@ -159,7 +162,8 @@ def _list_label_codes(reading):
             return [code for place in places for code in place.iso3]
         label, colon, _ = words.partition(":")
         label = label.rpartition("\n")[2]
-        places = find_places(label, reading.codebook) if colon else ()
+        is_label = colon and "." not in label and len(label) <= LONGEST_LABEL
+        places = find_places(label, reading.codebook) if is_label else ()
         if places and places[0].start == 0:
             return [code for place in places for code in place.iso3]
     return []

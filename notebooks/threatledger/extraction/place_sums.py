@@ -34,6 +34,7 @@ COUNTED = LateRegex(
 )
 NEAR = 60  # characters before a number in which it is said to be counted
 MOST_NOUNS = 3  # words of a sentence in which its subject is named
+SEARCHED = LateRegex(rf"\b(?:search|raid|visit|storm)(?:ed|ing)\s{ROUGHLY}$")
 OWN_FOLLOWERS = re.compile(r"\sof\s(?:its|his|their|the)\s")
 JOINING = frozenset(("and", "or"))
 OF_BRANCH = LateRegex(r"\b(?:branch|affiliate|chapter|province)(?:['’]s)?\b")
@@ -43,6 +44,14 @@ IN_STATES = LateRegex(
     r"(?:\d+|(?!the\b|these\b|those\b|its\b|their\b|other\b|all\b)[a-z-]+)\s+(?:(?:member|different|other|european)\s+)?"
     r"(?:countries|states|nations|nationalities)\b",
     re.IGNORECASE,
+)
+WHOLE_HINTS = frozenset("whole worldwide globally world globe".split())
+AS_A_WHOLE = LateRegex(
+    r"[^;:.]{0,50}?\b(?:worldwide|globally|(?:around|across|over)\sthe\s(?:world|globe)"
+    r"|the\swhole\s(?:group|organi[sz]ation|movement)|the\sgroup\sas\sa\swhole)\b"
+)
+IN_UNION = LateRegex(
+    r"\s[^;:.,\d]{0,40}?\b(?:in|across)\s(?:the\s)?(?:European\sUnion|EU)\b(?!['’])"
 )
 LONGEST_MONEY = 4  # words of a heading for the money of a group or plan
 ASKED = LateRegex(r"\b(?:required|requires|requested|requests)\b", re.IGNORECASE)
@@ -200,6 +209,8 @@ def is_media(reading, sentence, quantity, what):
         return True
     if OWN_FOLLOWERS.match(sentence.text, quantity.end):
         return False
+    if SEARCHED.search(sentence.text, max(0, quantity.start - NEAR), quantity.start):
+        return False  # "police searched thirty addresses"
     nouns = read_unplaced(reading.codebook, "online")
     head = HEAD_END.split(CHANGE_IN.sub("", what.lower()), maxsplit=1)[0].split()
     joined = not JOINING.isdisjoint(head)
@@ -239,6 +250,8 @@ def is_wide(reading, sentence, quantity):
         "Plots in nine countries"; "Europol listed 24".
     """
     text = sentence.text
+    if not WHOLE_HINTS.isdisjoint(read_forms(text)) and AS_A_WHOLE.match(text, quantity.end):
+        return True
     if is_share(quantity) or is_money(getattr(quantity, "unit", None)):
         return False
     if not STATES_HINTS.isdisjoint(read_forms(text)):
@@ -247,6 +260,8 @@ def is_wide(reading, sentence, quantity):
         if states and (states["where"] != "from" or not is_held):
             return True
     bodies = read_unplaced(reading.codebook, "states")
-    return any(body in text for body in bodies) and any(
+    if not any(body in text for body in bodies):
+        return False
+    return IN_UNION.match(text, quantity.end) is not None or any(
         body in text[: quantity.start] for body in bodies
     )

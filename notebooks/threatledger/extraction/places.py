@@ -6,18 +6,18 @@ from threatledger.extraction.gazetteer import find_places
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.memos import list_earlier, recall
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.place_carry import find_around, find_planned
+from threatledger.extraction.place_carry import find_around, find_planned, find_scene
 from threatledger.extraction.place_choice import (
     is_in_aside,
 )
 from threatledger.extraction.place_clause import find_own
 from threatledger.extraction.place_context import (
-    BOTH,
     find_column,
     find_heading,
-    find_here,
 )
+from threatledger.extraction.place_directions import find_direction
 from threatledger.extraction.place_forces import find_force
+from threatledger.extraction.place_here import BOTH, find_here
 from threatledger.extraction.place_money import find_issuer, find_spent
 from threatledger.extraction.place_moves import (
     COUNTED_GAP,
@@ -30,12 +30,14 @@ from threatledger.extraction.place_owners import (
     find_neighbour,
 )
 from threatledger.extraction.place_roles import (
+    DATELINE,
     PEOPLE_KINDS,
     collect_codes,
     find_asides,
     get_places,
+    is_subject,
 )
-from threatledger.extraction.place_scene import find_fleeting
+from threatledger.extraction.place_scene import find_fleeting, moves_on
 from threatledger.extraction.place_subject import find_subject
 from threatledger.extraction.place_sums import (
     is_money,
@@ -55,6 +57,7 @@ STATES = LateRegex(
     r"|(?<!district\s)(?<!provincial\s)(?<!regional\s)(?<!state\s)capitals|languages)\b",
     re.IGNORECASE,
 )
+LABELLED = LateRegex(r":\s*$")  # "Other nationalities: 8,256"
 STATES_ENDS = tuple("countries states nations nationalities capitals languages".split())
 WITNESS_KINDS = frozenset(("count", "explain"))  # who saw it was where it was
 OF_WHOM = LateRegex(r"\bof\s+wh(?:om|ich)\b")
@@ -62,13 +65,30 @@ CAME_BACK = LateRegex(
     r"\s+(?:[a-z]+\s+)?(?:of\s+(?:them|whom)\s+)?(?:(?:have|had|has|are|were)\s+)?(?:since\s+)?"
     r"(?:returned|(?:come|came|gone|went|been\s+brought|brought|flown)\s+(?:back|home)|back\b|repatriated)"
 )
+DEAD = LateRegex(  # those who died are where they went
+    r"\s+of\s+(?:them|whom|these|those)\s+(?:(?:have|had|has|are|were|was|been|since|now|still)\s+){0,3}"
+    r"(?:dead|died|killed|perished|fallen|missing|unaccounted)\b"
+)
 OF_STATES = LateRegex(r"\b(?:from|by|according\s+to|of)\s$")
 NEAR = 25  # characters of a speaker's phrase in which its number stands
 LONGEST = 90  # characters of such a phrase
 WITH_THEM = LateRegex(r"\b(?:with|whose|for|on|about|after)\s")  # "a lawyer with thirty clients"
+CONTINENTS = frozenset(
+    ("European Union", "EU", "Europe", "Western Europe", "Africa", "Asia", "Latin America")
+)
+# "Pakistan has fenced 1,700 km of the frontier": with the country spoken of.
+FRONTIER = LateRegex(
+    r"(?:[\s-](?:km|kilomet(?:re|er)s?|miles?))?\sof\s(?:the|its)\s(?:[a-z]+\s)?(?:border|frontier)\b(?!\s(?:with|to|between))"
+)
+GAPPED = LateRegex(  # " troops in the province, and the African Union a further"
+    r"[^;:]{0,60},?\s(?:and|while)\s(?:the\s)?(?P<doer>[A-Z][\w'’-]*\s)(?:[A-Z][\w'’-]*\s){0,5}(?:[a-z]+\s){0,1}?"
+    r"(?:(?:a\sfurther|another|some|about|only)\s)?"
+)
 OTHERS = LateRegex(r"\s+(?:other|foreign|of\s+other)\s")
 OPENING_OF = re.compile(r"\W*Of\s")
-CONVERSION = LateRegex(r"(?:\s*\(|,?\sor\s)(?:[a-z]+\s+){0,3}")
+CONVERSION = LateRegex(
+    r"(?:\sin\s(?:(?:19|20)\d\d|[A-Z][a-z]+))?(?:\s*\(|,?\sor\s)(?:[a-z]+\s+){0,3}"
+)
 COMPARES = LateRegex(
     r",\s(?:up|down)\s(?:by\s)?(?:[a-z]+\s){0,2}$|\b(?:up|down)\sfrom\s(?:[a-z]+\s){0,3}$"
     r"|\b(?:as\s)?(?:against|compared\s(?:with|to))\s(?:[a-z]+\s){0,3}$"
@@ -123,6 +143,8 @@ def link_place(reading, sentence, quantity, counted=None):
             return link_place(reading, sentence, converted)
         codes = _link(reading, sentence, quantity, what)
         codes = [*codes, *find_neighbour(reading, sentence, quantity)]
+        if codes and FRONTIER.match(sentence.text, quantity.end):
+            codes += find_scene(reading, sentence, quantity) or []
         codes += find_spent(reading, sentence, quantity) if codes else []
         codes = dict.fromkeys(codes)
         return tuple(_add_nationals(reading, codes, what) if is_people else codes)
@@ -166,15 +188,18 @@ def _link(reading, sentence, quantity, what):
 def _find_stated(reading, sentence, quantity, places):
     """Return the countries that a number's own sentence or column states, None where none."""
     compared = _find_compared(reading, sentence, quantity)
+    compared = _find_gapped(reading, sentence, quantity) if compared is None else compared
     if compared is not None:
         return compared
     own = _find_bound(reading, sentence, quantity, places)
     whole = _find_whole(reading, sentence, quantity)
     if whole is not None:
         inherited = _inherit(reading, sentence, whole, quantity)
+        if own and CAME_BACK.match(sentence.text, quantity.end):
+            own = [code for code in own if code not in _find_left(reading, sentence)]
         return list(dict.fromkeys([*inherited, *(own or ())]))
     own = find_column(reading, sentence, quantity) if own is None else own
-    if own != [] or is_wide(reading, sentence, quantity):
+    if own != [] or is_wide(reading, sentence, quantity) or _names_continent(reading, sentence):
         return own
     subject = find_subject(reading)  # a region of several states, in a text about one
     return [subject] * bool(subject)
@@ -192,6 +217,7 @@ def _find_plain(reading, sentence, quantity, what, has_states):
     if _is_federal(reading, sentence, quantity):
         return None
     are_states = what.lower().endswith(STATES_ENDS) and STATES.fullmatch(what)
+    are_states = are_states and not LABELLED.search(sentence.text, 0, quantity.start)
     are_states = are_states and (has_states or not get_places(reading, sentence))
     if are_states or has_states and _counts_states(sentence.text, quantity):
         return []
@@ -245,6 +271,28 @@ def _find_compared(reading, sentence, quantity):
     return link_place(reading, sentence, earlier[0])
 
 
+def _names_continent(reading, sentence):
+    """Return whether the only regions that a sentence names are wider than any text's subject."""
+    regions = [p for p in get_places(reading, sentence) if p.role == "region"]
+    return bool(regions) and all(sentence.text[p.start : p.end] in CONTINENTS for p in regions)
+
+
+def _find_gapped(reading, sentence, quantity):
+    """Return where another doer's number is: "Rwanda sent 400 there, and the Union 90 more"."""
+    places = get_places(reading, sentence)
+    earlier = list_earlier(reading, sentence, quantity)[-1:] if places else ()
+    if not earlier or not is_subject(sentence.text, places[0]):
+        return None
+    gap = GAPPED.fullmatch(sentence.text, earlier[0].end, quantity.start)
+    if gap is None:
+        return None
+    doers = [p for p in places if p.end <= earlier[0].start and is_subject(sentence.text, p)]
+    if not doers or any(p.start >= gap.start("doer") for p in places):
+        return None
+    own = collect_codes(doers, ("place",))
+    return [code for code in link_place(reading, sentence, earlier[0]) if code not in own]
+
+
 def _list_handing(reading, sentence, quantity, has_states):
     """Return the numbers before, in the sentence, that may hand on where they are."""
     asides = find_asides(sentence.text)
@@ -256,6 +304,7 @@ def _list_handing(reading, sentence, quantity, has_states):
 def _find_planned(reading, sentence, quantity, has_purse):
     """Return where the money of a plan or a whole group is, by the plan, heading or text."""
     planned = [] if has_purse else find_planned(reading, sentence)
+    planned = planned or find_direction(reading, sentence)
     if planned:
         return planned
     heading = find_heading(reading, reading.passages[sentence.passage])
@@ -272,12 +321,15 @@ def _drop_told(reading, sentence, places):
 def _inherit(reading, sentence, earlier, quantity):
     """Return where the number before is, without whose it is for "other nationals"."""
     codes = link_place(reading, sentence, earlier)
-    if (
+    has_died = DEAD.match(sentence.text, quantity.end) is not None
+    if not has_died and (
         PART_OF_THEM.match(sentence.text, quantity.end)
         or CAME_BACK.match(sentence.text, quantity.end)
         or OF_WHOM.search(sentence.text, earlier.end, quantity.start)
     ):
         fleeting = find_fleeting(reading, sentence)
+        if not fleeting and CAME_BACK.match(sentence.text, quantity.end):
+            fleeting = _find_left(reading, sentence)
         codes = [code for code in codes if code not in fleeting] or codes
     force = find_force(reading, sentence, earlier)
     if force and len(codes) > len(force):
@@ -290,6 +342,12 @@ def _inherit(reading, sentence, earlier, quantity):
         if p.role == "people" and COUNTED_GAP.fullmatch(sentence.text, earlier.end, p.start)
     ]
     return [code for code in codes if code not in collect_codes(whose, ("people",))] or codes
+
+
+def _find_left(reading, sentence):
+    """Return the countries to which people went who are back: "960 left for Syria, 40 are back"."""
+    places, text = get_places(reading, sentence), sentence.text
+    return {code for p in places if not moves_on(text, p) for code in p.iso3}
 
 
 def _is_of_states(text, quantity):
@@ -317,7 +375,8 @@ def _find_counted_speaker(reading, sentence, quantity):
         if is_opening and is_own and source.start <= quantity.start < source.end:
             places = get_places(reading, sentence)
             inside = [p for p in places if source.start <= p.start < source.end]
-            return collect_codes(inside, ("speaker", "place", "people", "domestic"))
+            codes = collect_codes(inside, ("speaker", "place", "people", "domestic"))
+            return codes or (None if PART_OF_THEM.match(sentence.text, quantity.end) else [])
     return None
 
 
@@ -338,7 +397,10 @@ def _is_conversion(text, earlier, quantity):
 
 def _find_whole(reading, sentence, quantity):
     """Return the number that this one is a part of: "Of 60 held in Iraq, 12 went to Turkey"."""
-    if not OPENING_OF.match(sentence.text):
+    if "Of " not in sentence.text:
+        return None
+    dateline = DATELINE.match(sentence.text)
+    if not OPENING_OF.match(sentence.text, dateline.end() if dateline else 0):
         return None
     earlier = list_earlier(reading, sentence, quantity)
     if not earlier:

@@ -1,31 +1,22 @@
-"""Find what a bare number points to: a sum named before, the noun after the next number, a room."""
+"""Find what a bare number points to: the noun of the other end, of a list, of a room."""
 
-from dataclasses import replace
-
-from threatledger.extraction.clauses import find_subject, find_verb, is_verb, leads_verb
-from threatledger.extraction.humans import DWELLINGS, is_human
+from threatledger.extraction.clauses import find_subject
+from threatledger.extraction.humans import DWELLINGS
 from threatledger.extraction.model import Counted
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.paying import read_own_pay
 from threatledger.extraction.phrasing import (
-    QUOTES,
     Phrase,
     clean_phrase,
     read_left,
     read_phrase,
     read_phrase_before,
 )
-from threatledger.extraction.readers import (
-    find_index,
-    find_people,
-    is_money,
-    look_back,
-    make_counted,
-)
+from threatledger.extraction.readers import find_index, find_people, look_back, make_counted
+from threatledger.extraction.trimming import trim
+from threatledger.extraction.verbs import is_verb
 from threatledger.extraction.words import find_start, find_word, is_person, is_plural
 
 FROM = LateRegex(r"(?<!\w)(?:from|between)\s*\Z")
-ASIDE = LateRegex(r"(?:(?<!\w)(?:worth|valued at|equivalent to|equal to|costing)|\(|=|≈)\s*\Z")
 LISTED = LateRegex(
     r"(?:,|;| and| while| but)(?: and)?\s+"
     r"(?P<name>(?:in )?(?:the )?[A-Z][^,;:0-9]*\s)(?:just |only |another )?\Z"
@@ -41,223 +32,16 @@ MORE = LateRegex(
     r"(?:[\w'-]+\s+){0,2}?[\w'-]+\s*\Z"
 )
 TOPPING = ("top", "exceed", "surpass")
-WORTH = LateRegex(r"(?<!\w)(?:worth|valued at)\s*\Z")
-PRICED = LateRegex(r"(?<!\w)(?:price|rate|level|cost|fee|wage|pay|rent|tariff|fare) of\s*\Z")
-LEADING = frozenset(("at", "to", "of", "around", "about", "only", "just", "now", "for", "in"))
 WHOM = LateRegex(
     r",?\s+(?P<who>whom|which|who|that)\s+(?:[\w'-]+\s+){0,5}?(?:put|puts|estimate|estimates|estimated"
     r"|reckon|reckons|reckoned|believe|believes|believed|numbered|number|place|places|placed"
     r"|values|valued|assesses|assessed|sets)\s+"
     r"(?:at|to be|to number)?\s*\Z"
 )
-NUMBERING = frozenset("number numbers numbered are were is was".split())
-TARGET = LateRegex(
-    r"(?<!\w)(?P<noun>target|norm|standard|goal|minimum|requirement|average|need|(?:(?:official"
-    r"|usual|normal|market|black-market)\s)?(?:price|rate|fee|fare|wage|rent)(?=\sof))"
-    r"(?: of| is|:)?\s*\Z"
+FIGURE_LABEL = LateRegex(
+    r"(?:[,;:]\s+(?:and\s+)?|^\W*)(?P<label>[a-z]{3,}(?:\s[a-z]{3,}){0,2})\s\Z"
 )
-GAPPED = LateRegex(
-    r"[0-9a-z][,;]\s+(?:and\s+)?(?:an?|the|each|every)\s+(?:[a-z'-]+\s+){1,4}?(?P<at>(?:for|at)\s+)?\Z"
-)
-GOING_ON = LateRegex(r"(?<!\w)(?:to|from|against|than|with|and|or)\s*\Z")
-PARALLEL = LateRegex(
-    r"[,;]\s+(?:and\s+|but\s+)?(?:(?:this|last|that|the (?:next|previous|following|same|year))\s+"
-    r"(?:year|month|week|quarter|winter|spring|summer|autumn|season|before|after)|now|today|then"
-    r"|in\s+(?:[a-z]+\s+)?(?:[0-9]{4}\s*)?)\s*\Z"
-)
-SAME = LateRegex(r"(?<!\w)(for|in|at)\s*\Z")
-RATE = LateRegex(r"\s+(for|per)\s")
-RELATIVE = LateRegex(r"\s+(?:that|who|which|whose)(?!\w)")
-OF_A_SUM = LateRegex(r"\s+of\s+(?:the\s+|its\s+|their\s+|some\s+|a\s+)?")
-PLURAL_GAP = LateRegex(
-    r"[,;]\s+(?:and\s+|but\s+|while\s+)?[a-z]+(?:s|men|women)\s+(?:some\s+|about\s+|only\s+)?\Z"
-)
-LIVES_ON = LateRegex(
-    r"(?<!\w)(?:live|lives|lived|living|get by|survive|survives|survived)\s+on\s*\Z"
-)
-OF_WHICH = LateRegex(r",\s+of\s+which\s*\Z")
-PART_FOR = LateRegex(r"\s+(?:for|as|on|towards|in)\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?=[a-z])")
-IT_IS = LateRegex(
-    r"^\W*(?:(?:now|today|then|later|before|[a-z]+ that)\s*,?\s+)?"
-    r"it\s+(?:is|was|used to be|has become|became)"
-    r"(?:\s+(?:now|only|just|about))?\s+\Z"
-)
-CLOSED = LateRegex(r"\s*[.,;”\"]")
-OWN_SUM = LateRegex(r"(?<!\w)(?P<noun>[a-z]+)\s+of\s+(?:between\s+)?\Z")
-MATTER = frozenset(("kg", "tonne", "barrel", "litre"))
-HAVING = frozenset("have has had hold held need needed needs get got".split())
-BY = LateRegex(r"(?<!\w)by\s*\Z")
-PAYING = frozenset("pay pays paid paying offer offers offered charge charges charged give".split())
-SUMS = frozenset(
-    "want wants get gets got ask asks asked draw draws drew cost costs costing sell sells sold"
-    " fetch fetches fetched pay pays paid paying charge charges charged earn earns earned raise"
-    " raises raised spend spends spent collect collects collected bring brings brought demand"
-    " demands demanded".split()
-)
-
-
-def read_sum(scene, quantity):
-    """Read "it costs 2,250 today" after "a litre cost 750 dinars": a bare number that is a sum.
-
-    Parameters
-    ----------
-    scene : Scene
-    quantity : Quantity
-        With unit ``None`` and no noun of its own.
-
-    Returns
-    -------
-    Counted or None
-        With the currency of the sum before.
-    """
-    earlier, last = scene.before.get("money"), scene.before.get("last")
-    index = find_index(scene, quantity)
-    whole = scene.quantities[index + 1] if index + 1 < len(scene.quantities) else None
-    if (
-        whole
-        and is_money(whole)
-        and OF_A_SUM.fullmatch(scene.low, quantity.reach, find_start(whole))
-    ):
-        return replace(scene.find(scene, whole), unit=whole.unit, start=-1, end=-1)
-    worth = WORTH.search(read_left(scene, quantity))
-    if worth:
-        return _read_worth(scene, quantity, index)
-    if last is not None and last.unit in MATTER and _is_stock(scene, quantity):
-        return replace(last, start=-1, end=-1)
-    if earlier is None or any(is_money(q) for q in scene.quantities[:index]):
-        return None
-    if LIVES_ON.search(read_left(scene, quantity)):
-        return _read_living(scene, quantity, earlier)
-    verb = find_verb(scene, quantity)
-    if verb < 1 or find_word(scene.words, find_start(quantity)) - verb > 4:
-        return None
-    if _has_payee(scene, quantity, verb):
-        return _read_own(scene, quantity, earlier)
-    if last is earlier and _is_it(scene, quantity, verb):
-        return replace(earlier, start=-1, end=-1)
-    words = scene.words[max(0, verb - 2) : verb]
-    pronoun = any(word.kind == "pronoun" for word in words)
-    if scene.words[verb].form in SUMS and (last is None or last is earlier or pronoun):
-        return replace(earlier, start=-1, end=-1)
-    large = any(name in scene.low[quantity.start : quantity.end] for name in ("illion", "thousand"))
-    return replace(earlier, start=-1, end=-1) if pronoun and large and last is earlier else None
-
-
-def _is_it(scene, quantity, verb):
-    """Tell whether a sentence only says that it, a sum named before, is so much: "It was 50."."""
-    if not IT_IS.search(scene.low, 0, find_start(quantity)):
-        return False
-    return CLOSED.match(scene.low, quantity.reach) is not None and len(scene.quantities) == 1
-
-
-def _read_living(scene, quantity, earlier):
-    """Read "a household lives on less than 70,000" as its income, in the money of before."""
-    subject = find_subject(scene, quantity)
-    of = f" of {clean_phrase(scene.text, *subject.span)}" if subject.span else ""
-    return Counted(f"income{of}", earlier.unit, -1, -1)
-
-
-def _is_stock(scene, quantity):
-    """Tell whether a clause ends in "we had 200": of what was weighed in the sentence before."""
-    verb = find_verb(scene, quantity)
-    i = find_word(scene.words, find_start(quantity))
-    if verb < 1 or i - verb > 2 or scene.words[verb].form not in HAVING:
-        return False
-    return scene.words[verb - 1].kind == "pronoun" and len(scene.quantities) == 1
-
-
-def _read_own(scene, quantity, earlier):
-    """Read "pay of vigilantes" in "the state pays its vigilantes 20,000", after another's pay."""
-    payee = read_phrase_before(scene, find_start(quantity))
-    if payee.span and (not earlier.what or earlier.what.startswith("pay")):
-        shown = clean_phrase(scene.text, *payee.span)
-        return Counted(f"pay of {shown}", earlier.unit, *payee.span)
-    return replace(earlier, what=earlier.what or "pay", start=-1, end=-1)
-
-
-def _has_payee(scene, quantity, verb):
-    """Tell whether a verb of paying has somebody between it and the number: "pays guards 200"."""
-    i = find_word(scene.words, find_start(quantity))
-    if scene.words[verb].form not in PAYING or i - verb < 2:
-        return False
-    return is_person(scene.words[i - 1].form, scene.lists)
-
-
-def _read_worth(scene, quantity, index):
-    """Read "cheques worth another 27 million" as a sum in the currency named before."""
-    sums = [q.unit for q in scene.quantities[:index] if is_money(q)]
-    unit = sums[-1] if sums else scene.before["money"].unit if "money" in scene.before else None
-    if unit is None:
-        return None
-    left = read_left(scene, quantity)
-    end = find_start(quantity) - len(left) + WORTH.search(left).start()
-    found = read_phrase_before(scene, end)
-    what = clean_phrase(scene.text, *found.span) if found.span else "worth"
-    return Counted(what, unit, -1, -1)
-
-
-def find_main(scene, index):
-    """Return the quantity before one, over those that only value another: "(about $9)".
-
-    Parameters
-    ----------
-    scene : Scene
-    index : int
-        Of the quantity that looks back.
-
-    Returns
-    -------
-    Quantity or None
-    """
-    for before in reversed(scene.quantities[max(0, index - 3) : index]):
-        left = scene.low[max(0, find_start(before) - 24) : find_start(before)]
-        if not ASIDE.search(left):
-            return before
-    return scene.quantities[index - 1] if index else None
-
-
-def does_equate(scene, quantity):
-    """Tell whether a bare number is the value of what a sum or measure was said of before.
-
-    Parameters
-    ----------
-    scene : Scene
-    quantity : Quantity
-        With unit ``None`` and no noun of its own.
-
-    Returns
-    -------
-    bool
-        True in "output, 1.6 million barrels a day in 2010, has stayed at 300,000", "a recruit who
-        got $500 in 2017 now gets 300" and "an official price of five".
-    """
-    if PRICED.search(read_left(scene, quantity)):
-        return True
-    verb = find_verb(scene, quantity)
-    i = find_word(scene.words, find_start(quantity))
-    while i and scene.words[i - 1].form in QUOTES:
-        i -= 1
-    if verb < 1 or i - verb > 2 or i - verb == 2 and scene.words[i - 1].form not in LEADING:
-        return False
-    form, lists = scene.words[verb].form, scene.lists
-    if form in SUMS or form in lists.paid:
-        return True
-    if form in ("is", "was", "are", "were") and _was_apposed(scene, quantity, verb):
-        return True
-    if form in NUMBERING or not (form in lists.sets["equal"] or form in lists.changes):
-        return False
-    subject = find_subject(scene, quantity)
-    return not subject.span or not is_person(subject.head, lists)
-
-
-def _was_apposed(scene, quantity, verb):
-    """Tell whether a sum stands behind the subject: "pay, 18,000 dinars then, is now 10,000"."""
-    before = find_main(scene, find_index(scene, quantity))
-    if before is None or not is_money(before):
-        return False
-    if not read_left(scene, before).endswith((", ", ", once ")):
-        return False
-    return "," in scene.low[before.reach : scene.words[verb].start]
+CLOSED = LateRegex(r"\s*(?:[,;.)]|\(|$)")
 
 
 def read_topped(scene, quantity):
@@ -326,6 +110,7 @@ def read_room(scene, quantity):
     subject = find_subject(scene, quantity)
     home = shown[-1] == "to" or shown[0] in DWELLING
     home = home or bool(subject.span) and subject.head.split()[-1] in DWELLINGS
+    home = home or any(word.form in DWELLINGS for word in scene.words)
     return Counted("people", "person", -1, -1) if home else None
 
 
@@ -351,104 +136,32 @@ def read_reckoned(scene, quantity):
     return found
 
 
-def read_target(scene, quantity):
-    """Read "against a target of 35" after "26 litres": the number takes over the unit.
+def read_figure_line(scene, quantity):
+    """Read "raids" in "arrests 77 (54), raids 120, weapons seized 311": a line of labels.
 
     Parameters
     ----------
     scene : Scene
     quantity : Quantity
-        With unit ``None`` and no noun of its own.
 
     Returns
     -------
-    Counted or None
+    Phrase or None
     """
-    index = find_index(scene, quantity)
-    part = _read_part_of_sum(scene, quantity, index)
-    if part:
-        return part
-    before = find_main(scene, index)
-    if before is None or before.unit is None or before.unit == "count":
+    end = find_start(quantity)
+    match = FIGURE_LABEL.search(scene.text, max(0, end - 48), end)
+    if match is None or not CLOSED.match(scene.low, quantity.reach) or quantity.hedge:
         return None
-    left = read_left(scene, quantity)
-    rest = quantity.hedge.lower() in ("the other", "the remaining", "another")
-    if before.unit == "percent" and rest and before.low + (quantity.low or 0) == 100:
-        return replace(look_back(scene, index, before), unit="percent")
-    large = "illion" in scene.low[quantity.start : quantity.end]
-    if is_money(before) and large and OF_WHICH.search(left):
-        return replace(look_back(scene, index, before), unit=before.unit, start=-1, end=-1)
-    target = TARGET.search(left)
-    if target:
-        return Counted(target["noun"], before.unit, -1, -1)
-    if _has_own_people(scene, quantity, before):
+    others = [q for q in scene.quantities if q is not quantity and _has_figure_label(scene, q)]
+    first, last = match.span("label")
+    found = trim(scene, first, last) if others else Phrase()
+    if not found.span or not is_plural(found.head.split()[0]):
         return None
-    if not _shares_unit(scene, quantity, before):
-        if is_human(scene, quantity) or leads_verb(scene, quantity):
-            return None
-        if RELATIVE.match(scene.low, quantity.reach):
-            return None
-        if read_phrase(scene, quantity.reach).pronoun:
-            return None
-        gapped = is_money(before) and PLURAL_GAP.search(left)
-        goes_on = gapped or _goes_on(left, read_left(scene, before))
-        if not goes_on and not does_equate(scene, quantity):
-            return None
-    own = OWN_SUM.search(left) if is_money(before) else None
-    if own and own["noun"] in scene.lists.sets["sum noun"]:
-        return Counted(own["noun"], before.unit, -1, -1)
-    gapped = GAPPED.search(left)
-    if gapped:
-        own = read_phrase_before(scene, find_start(quantity) - len(gapped["at"] or ""))
-        if own.span:
-            return Counted(clean_phrase(scene.text, *own.span), before.unit, *own.span)
-    if is_money(before):
-        own = read_own_pay(scene, quantity, before)
-        if own:
-            return own
-    found = look_back(scene, index, before)
-    return replace(found, what=found.what or "same")
+    return Phrase((first, last), found.head)
 
 
-def _read_part_of_sum(scene, quantity, index):
-    """Read "21,000 for food" in "a package worth 265,000 pesos: 21,000 for food, the rest ..."."""
-    aim = PART_FOR.match(scene.low, quantity.reach)
-    colon = scene.low.rfind(":", 0, quantity.start) if aim else -1
-    sums = [q for q in scene.quantities[:index] if is_money(q) and q.reach <= colon]
-    if not sums or scene.low[colon + 1 : colon + 2] != " ":
-        return None
-    own = read_phrase(scene, aim.end())
-    if not own.span:
-        return None
-    return Counted(clean_phrase(scene.text, *own.span), sums[0].unit, *own.span)
-
-
-def _has_own_people(scene, quantity, before):
-    """Tell whether people are the subject of the number's own clause: "gunmen fell to 40"."""
-    verb = find_verb(scene, quantity)
-    if verb < 0 or scene.words[verb].start < before.reach or before.unit == "percent":
-        return False
-    form = scene.words[verb].form
-    if form in SUMS or form in scene.lists.paid or form in scene.lists.sets["payee"]:
-        return False
-    subject = find_subject(scene, quantity)
-    own = bool(subject.span) and subject.span[0] >= before.reach
-    return own and is_person(subject.head, scene.lists)
-
-
-def _goes_on(left, before):
-    """Tell whether a bare number goes on from a sum or measure: "from 40 km to 25"."""
-    if BY.search(before):
-        return False
-    same, other = SAME.search(left), SAME.search(before)
-    going = GOING_ON.search(left) or PARALLEL.search(left) or GAPPED.search(left)
-    return bool(going or same and other and same[1] == other[1])
-
-
-def _shares_unit(scene, quantity, before):
-    """Tell whether a bare number takes the unit of a sum: "Of 8 million rand, 4 million ..."."""
-    after, rate = RATE.match(scene.low, quantity.reach), RATE.match(scene.low, before.reach)
-    if after and rate and after[1] == rate[1]:
-        return True
-    opening = scene.low[: find_start(before)].strip('"“ ')
-    return opening == "of" and before is scene.quantities[0] and before.unit != "percent"
+def _has_figure_label(scene, quantity):
+    """Tell whether a number stands between a label in small letters and a mark."""
+    start = find_start(quantity)
+    label = FIGURE_LABEL.search(scene.text, max(0, start - 48), start)
+    return label is not None and CLOSED.match(scene.low, quantity.reach) is not None

@@ -22,6 +22,11 @@ LATE_ESTIMATE = LateRegex(
 TAIL_ESTIMATE = LateRegex(r",\s+(?:[\w'-]+\s+){1,5}estimate[sd]?\W*\Z")
 CLOSED = LateRegex(r"[;:]|(?<!\w)(?:who|whom|which|whose|while|whereas|but|although|though)(?!\w)")
 INSIDE = LateRegex(rf"(?<!\w)(?:in|across|within|over|from|for|of|by){SPACE}+\Z")
+# "the number of pupils has passed 700"; not "the road passed 12 villages"
+PASSED = LateRegex(
+    r"(?<!\w)(?:numbers?|totals?|tolls?|count|population|membership|strength|caseload)(?!\w)[^.;:,]{0,60}?"
+    r"\s(?:passed|gone\s+past)\s+\Z"
+)
 COORDINATED = LateRegex(
     rf"{SPACE}+(?:dead|killed|wounded|injured|hurt|missing|arrested|detained|freed){SPACE}+and{SPACE}+"
 )
@@ -62,6 +67,8 @@ def qualify(text, low, quantities, grammar):
         relation, start = _read_before(low, quantity.start, grammar)
         if quantity.relation == "range":
             relation, start = _read_between(low, relation, start, grammar)
+        if relation is None and _is_passed(low, start):
+            relation = "more_than"
         after, reach = _read_after(low, quantity, grammar)
         if WEIGHT.get(after, 0) > WEIGHT.get(relation, 0):
             relation = after
@@ -73,6 +80,13 @@ def qualify(text, low, quantities, grammar):
     if "estimat" in low and ESTIMATE.search(low):
         _apply_estimates(text, low, quantities)
     return quantities
+
+
+def _is_passed(low, start):
+    """Tell whether a number is one that a count has passed."""
+    if not low[max(0, start - 7) : start].strip().endswith(("passed", "past")):
+        return False
+    return PASSED.search(low, max(0, start - 110), start) is not None
 
 
 def _is_negated(low, start):

@@ -24,6 +24,12 @@ POINTS = LateRegex(rf"(?:{SPACE}|-)percentage{SPACE}points?(?!\w)")
 OF = LateRegex(rf"{SPACE}of(?={SPACE})")
 RATIO_OF = LateRegex(rf"{SPACE}+(?:of|are|is|were|was|have|has|had|say|said)(?!\w)")
 IN = re.compile(rf"{SPACE}+(?:in|out{SPACE}of)(?:{SPACE}every)?{SPACE}+")
+NOUN_IN = LateRegex(
+    rf"{SPACE}+(?:person|man|woman|child|boy|girl|adult|resident|household|family|house|home|tent"
+    rf"|pupil|patient|inmate|prisoner|fighter|recruit|soldier|village|school|shop)"
+    rf"{SPACE}+(?:in|out{SPACE}of)(?:{SPACE}every)?{SPACE}+"
+)
+PLURAL_AFTER = LateRegex(rf"{SPACE}+(?!(?:is|was|has|does|says|lives|needs)(?!\w))[a-z]+s(?!\w)")
 OPENING = LateRegex(
     r"(?:^|[,;:.(\"“”'—–]|(?<!\w)(?:and|but|that|while|with|only|some|just|than|about|nearly|almost"
     r"|roughly|to|by|from|is|are|was|were|of|least|around|as|over|under))[\s\"“*-]*\Z"
@@ -37,7 +43,11 @@ BETWEEN = LateRegex(
     rf"(?<!\w)between{SPACE}+(?:\"|“)?(?:(?:an{SPACE}estimated|about|around|roughly|approximately"
     rf"|some|nearly|at{SPACE}least|perhaps){SPACE}+)?\\?\Z"
 )
-FROM = LateRegex(rf"(?<!\w)from{SPACE}+(?:\w+{SPACE}+){{0,3}}?\Z")
+# "from", "from a peak of"; not "income from gold at" or "from there sums of"
+FROM = LateRegex(
+    rf"(?<!\w)from{SPACE}+(?:(?:an?|the|its|their){SPACE}+(?:\w+{SPACE}+){{1,2}}of{SPACE}+"
+    rf"|(?:(?!(?:at|in|on|for|with|by|there|here|of)(?!\w))\w+{SPACE}+){{0,3}}?)\Z"
+)
 SPAN = LateRegex(
     r"(?<!\w)(?:rang(?:e|es|ed|ing)|(?:estimates?|figures?) (?:run|runs|ran|go|goes|went)"
     r"|var(?:y|ies|ied|ying)|anywhere|anything)(?!\w)"
@@ -214,7 +224,7 @@ def _join_ratios(low, terms):
 
 def _read_ratio(low, a, b):
     """Read "two in five"; not "two in 2018" or "killed two in five villages"."""
-    gap = IN.match(low, a.end)
+    gap = IN.match(low, a.end) or _match_noun_in(low, a, b)
     if gap is None or gap.end() != b.start or a.unit or b.unit or a.vague or b.vague:
         return None
     if not 0 < a.low < b.low <= 1000 or a.low > 9:
@@ -225,6 +235,13 @@ def _read_ratio(low, a, b):
     share = make_share(a.low, b.low)
     numeral = Numeral(a.start, b.end, share, "share", share)
     return Term(a.start, b.end, share, share, [numeral], "percent", b.end, "", [numeral])
+
+
+def _match_noun_in(low, a, b):
+    """Match the middle of "one person in six is ill"; "one man in six vehicles" is no share."""
+    if a.low != 1 or PLURAL_AFTER.match(low, b.end):
+        return None
+    return NOUN_IN.match(low, a.end)
 
 
 def _join_terms(low, terms):

@@ -4,7 +4,8 @@ from bisect import bisect_left
 from dataclasses import replace
 from operator import attrgetter
 
-from threatledger.extraction.clauses import find_label, is_verb, read_subject
+from threatledger.extraction.clauses import read_subject
+from threatledger.extraction.colons import find_label
 from threatledger.extraction.gazetteer import find_places
 from threatledger.extraction.glance import read_forms
 from threatledger.extraction.grammar import fold_text
@@ -18,6 +19,7 @@ from threatledger.extraction.phrasing import (
     read_phrase_before,
 )
 from threatledger.extraction.trimming import trim
+from threatledger.extraction.verbs import is_verb
 from threatledger.extraction.words import (
     find_start,
     find_word,
@@ -156,6 +158,27 @@ def make_counted(scene, phrase, unit):
     return Counted(what, unit, *phrase.span)
 
 
+def name_sum(scene, unit, lead, phrase):
+    """Name a sum by its noun and the phrase behind it: "money sent to" and "the branch".
+
+    Parameters
+    ----------
+    scene : Scene
+    unit : str
+        A currency.
+    lead : str
+        The noun and a preposition.
+    phrase : Phrase
+        With a span.
+
+    Returns
+    -------
+    Counted
+    """
+    shown = clean_phrase(scene.text, *phrase.span)
+    return Counted(f"{lead} {shown}", unit, *phrase.span)
+
+
 def find_index(scene, quantity):
     """Return the place of a quantity among those of its sentence."""
     return bisect_left(scene.quantities, quantity.start, key=attrgetter("start"))
@@ -170,7 +193,8 @@ def look_back(scene, index, other):
         near = scene.quantities[max(0, index - FARTHEST) : index]
         if not any(q is other for q in near):
             return Counted("", other.unit or "count", -1, -1)
-        scene.known[id(other)] = scene.find(replace(scene, quantities=near), other)
+        found = scene.find(replace(scene, quantities=near), other)
+        scene.known[id(other)] = replace(found, told="") if found.told else found
     return scene.known[id(other)]
 
 

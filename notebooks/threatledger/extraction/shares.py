@@ -1,19 +1,10 @@
 """Find what a share is a share of, and what holds for it."""
 
 import re
-from dataclasses import dataclass
 
-from threatledger.extraction.clauses import (
-    find_direction,
-    find_form,
-    find_label,
-    find_subject,
-    find_verb,
-    follows_verb,
-    read_subject,
-)
+from threatledger.extraction.clauses import find_subject, read_subject
+from threatledger.extraction.colons import find_label
 from threatledger.extraction.patterns import LateRegex
-from threatledger.extraction.paying import read_asked
 from threatledger.extraction.phrasing import (
     Phrase,
     clean_phrase,
@@ -22,6 +13,17 @@ from threatledger.extraction.phrasing import (
     read_phrase_before,
 )
 from threatledger.extraction.readers import FARTHEST, find_index, is_money, look_back
+from threatledger.extraction.share_rates import (
+    Share,
+    find_aside,
+    find_converted,
+    find_share_change,
+    read_given,
+    read_levied,
+    read_listed,
+    read_rate,
+)
+from threatledger.extraction.verbs import find_verb
 from threatledger.extraction.words import find_start, find_word, is_participle, is_person, is_plural
 
 SHARE_OF = LateRegex(r"(?<!\w)(?:share|proportion|percentage) of ")
@@ -41,8 +43,22 @@ STOP = LateRegex(
 PRONOUN = LateRegex(
     r"\s+of\s+(?:(?:them|whom|which|it)(?!\w)|(?:that|this|these|those)(?!\w)(?!\s+\w+\s+\w+ed))"
 )
+SHARED_VERB = LateRegex(
+    r"\s+(?:is|are|was|were)\s+[^,;:.()]{1,50},?\s+and\s+(?:about\s+|another\s+|some\s+|a\s+further\s+)?"
+)
+LINE_ENDS = LateRegex(r"\n|\Z")
+OF_WHOM = LateRegex(r"[Oo]f\s+(?:whom|which|these|them)\s+")
+NOUN_INSIDE = LateRegex(
+    r"one\s+(?P<noun>(?!out\s)[a-z]+)\s+(?:in|out\s+of)\s"
+)  # "one child in three"
+PLURALS = {
+    "child": "children",
+    "man": "men",
+    "woman": "women",
+    "person": "people",
+    "family": "families",
+}
 OF = LateRegex(r"\s+of\s+")
-IN = LateRegex(r"\s+in\s+(?:the\s+|its\s+|their\s+)?")
 SPACES = LateRegex(r"\s+")
 RATE_OF = LateRegex(r"\s+of(?:\s+(?:about|some|up to|around))?\s*\Z")
 OF_FIRST = LateRegex(
@@ -76,14 +92,6 @@ DEEDS = {
 FUNDED = LateRegex(
     r"\s+(?:funded|financed|covered|met|complete|built|staffed|filled|paid|occupied|full)(?!\w)"
 )
-GIVEN = frozenset("given gave received provided paid contributed covered met funded".split())
-LEVIED = {
-    **dict.fromkeys(("levy", "levies", "levied", "impose", "imposes", "imposed"), "levy"),
-    **dict.fromkeys(("charge", "charges", "charged"), "charge"),
-    **dict.fromkeys(("demand", "demands", "demanded"), "demand"),
-}
-ON = LateRegex(r"\s+on\s+(?:the\s+|all\s+|every\s+|each\s+)?(?=[a-z])")
-TAKEN = frozenset(("cut", "cuts", "charge", "rake-off"))  # "taking a cut of 3 per cent"
 MASSES = frozenset(
     "money income revenue population budget cash funding trade land oil harvest territory spending"
     " traffic aid output turnover".split()
@@ -95,13 +103,7 @@ SPENT = LateRegex(
 COMPARED = LateRegex(
     r"(?:compared (?:with|to)|(?<!\w)(?:against|versus|down from|up from|from))\s*\Z"
 )
-CONVERTED = LateRegex(r"(?:,\s*or|\(|=|i\.e\.)\s*\Z")
-ASIDE = LateRegex(r"(?:[,;(–—]|(?<!\w)and)\s*(?P<way>up|down)(?:\s+by)?\s*\Z")
-GRADUAL = LateRegex(r"(?:up|down|off)(?: (?:by|a|a further|another|some|by a|further))?")
 LEVEL = LateRegex(r"(?<!\w)(?:from|to|at|against|than|reached|stood at|was|is|were)\s*\Z")
-INSIDE = LateRegex(
-    r"(?<!\w)(?:in|across|within|at|from|by|(?:in|during) which)\s*(?:the |its |their |all )*\Z"
-)
 GAPPED = LateRegex(r"(?:,|(?<!\w)and)\s+(?P<part>(?:[\w'’-]+\s+){1,4})\Z")
 BE = LateRegex(
     r"^(?:(?:are|is|were|was|have|has|had|been|be|may|might|still|likely to have been|goes|go)\s+)+"
@@ -110,15 +112,6 @@ NUMBER = LateRegex(
     r"^(?:the |its |their )?(?:[\d.,]+|two|three|four|five|six|seven|eight|nine|ten)\s+"
 )
 LONGEST = 80  # characters of the predicate that is kept
-
-
-@dataclass(slots=True)
-class Share:
-    """What a share says, and the span that says what holds."""
-
-    what: str
-    start: int
-    end: int
 
 
 def find_share(scene, quantity):
@@ -134,24 +127,36 @@ def find_share(scene, quantity):
     -------
     Share
     """
+    inside = NOUN_INSIDE.match(scene.low, quantity.start, quantity.reach)
+    if inside:
+        return _join(scene, PLURALS.get(inside["noun"], f"{inside['noun']}s"), quantity.reach)
     rate = RATE_OF.search(read_left(scene, quantity))
     if rate:
         noun = read_phrase_before(scene, find_start(quantity) - (rate.end() - rate.start()))
         if noun.span and noun.head not in scene.lists.sets["placeholder"]:
-            return _read_rate(scene, quantity, noun)
+            return read_rate(scene, quantity, noun)
+    listed = read_listed(scene, quantity)
+    if listed:
+        return listed
+    shared = _find_shared(scene, quantity)
+    if shared:
+        return _join(scene, shared, quantity.reach)
     pronoun = PRONOUN.match(scene.low, quantity.reach)
-    asked = _read_given(scene, quantity) if pronoun else None
+    asked = read_given(scene, quantity) if pronoun else None
     if asked:
         return asked
     of = _match_of(scene, quantity) if not pronoun else None
     if of:
         return _read_of(scene, quantity, of.end())
-    change = _find_change(scene, quantity) or _find_aside(scene, quantity)
+    change = find_share_change(scene, quantity) or find_aside(scene, quantity)
     if change is not None:
         return change
-    converted = _find_converted(scene, quantity) or _read_levied(scene, quantity)
+    converted = find_converted(scene, quantity) or read_levied(scene, quantity)
     if converted:
         return converted
+    label = find_label(scene, quantity) if LINE_ENDS.match(scene.text, quantity.reach) else Phrase()
+    if label.span and "\n" in scene.text[: quantity.start]:
+        return Share(_read_label(scene, quantity, label), find_start(quantity), quantity.reach)
     left = read_left(scene, quantity)
     if COMPARED.search(left) or left.rstrip().endswith((":", "(")):
         other = _find_earlier_share(scene, quantity)
@@ -165,31 +170,6 @@ def find_share(scene, quantity):
     if level and LEVEL.search(read_left(scene, quantity)) and whole:
         return Share(whole, find_start(quantity), quantity.reach)
     return _join(scene, whole, pronoun.end() if pronoun else quantity.reach)
-
-
-def _read_levied(scene, quantity):
-    """Read "levies 10 per cent on diggers" and "counters charge 8 per cent": what is taken."""
-    verb = find_verb(scene, quantity)
-    form = find_form(scene, quantity)
-    near = follows_verb(scene, quantity)
-    if not near or form not in LEVIED:
-        return None
-    on = ON.match(scene.low, quantity.reach)
-    payers = read_phrase(scene, on.end()) if on else Phrase()
-    if payers.span:
-        return Share(f"{LEVIED[form]} on {clean_phrase(scene.text, *payers.span)}", *payers.span)
-    subject = read_subject(scene, verb)
-    if not subject.span:
-        return None
-    return Share(f"{LEVIED[form]} of {clean_phrase(scene.text, *subject.span)}", *subject.span)
-
-
-def _read_given(scene, quantity):
-    """Read "donors had given 63 per cent of that" after what an appeal needs."""
-    verb = find_verb(scene, quantity)
-    given = verb >= 0 and scene.words[verb].form in GIVEN
-    asked = read_asked(scene, quantity) if given else None
-    return Share(f"{asked.what} received", quantity.start, quantity.reach) if asked else None
 
 
 def _find_named(scene, quantity):
@@ -223,19 +203,6 @@ def _match_of(scene, quantity):
     if not noun.span or is_participle(last) or not is_plural(last) or last in ("dead", "killed"):
         return None
     return SPACES.match(scene.text, quantity.reach)
-
-
-def _read_rate(scene, quantity, noun):
-    """Read "a commission of 3%", "an increase of 40 per cent in attacks"."""
-    what = clean_phrase(scene.text, *noun.span)
-    changed = IN.match(scene.text, quantity.reach) if noun.head in scene.lists.changes else None
-    thing = read_phrase(scene, changed.end()) if changed else Phrase()
-    if thing.span:
-        what += f" in {clean_phrase(scene.text, *thing.span)}"
-    elif noun.head in scene.lists.changes and noun.head not in TAKEN:
-        whole = _find_main_count(scene, find_index(scene, quantity))
-        what += f" in {whole}" if whole else ""
-    return Share(what, *noun.span)
 
 
 def _read_of(scene, quantity, start):
@@ -343,6 +310,16 @@ def _find_whole(scene, quantity):
     return first is not quantity and _find_opening(scene, first) or _find_around(scene, first)
 
 
+def _find_shared(scene, quantity):
+    """Find "residents" for "60% women" in "40% of the residents are men and 60% women"."""
+    index = find_index(scene, quantity)
+    before = scene.quantities[index - 1] if index else None
+    if before is None or before.unit != "percent":
+        return ""
+    gap = SHARED_VERB.fullmatch(scene.low, before.reach, find_start(quantity))
+    return _find_whole(scene, before) if gap else ""
+
+
 def _find_opening(scene, quantity):
     """Read the whole that opens the sentence, or that the share before has after it."""
     start = find_start(quantity)
@@ -372,13 +349,25 @@ def _find_around(scene, quantity):
     """Find the whole in the label, the subject or an earlier claim: "oil made up 43%" (of it)."""
     label = find_label(scene, quantity)
     if label.span:
-        return clean_phrase(scene.text, *label.span)
+        return _read_label(scene, quantity, label)
     subject = find_subject(scene, quantity)
     shown = clean_phrase(scene.text, *subject.span) if subject.span else ""
     earlier = _get_earlier(scene)
     if earlier and (not shown or _makes_up(scene, quantity)):
         return f"{earlier} from {shown}" if shown else earlier
     return shown
+
+
+def _read_label(scene, quantity, label):
+    """Read "population women" in "Population: 51,904, of whom women: 27%"."""
+    shown = clean_phrase(scene.text, *label.span)
+    part = OF_WHOM.match(shown)
+    if part is None:
+        return shown
+    index = find_index(scene, quantity)
+    counted = [q for q in scene.quantities[:index] if q.unit is None]
+    whole = look_back(scene, index, counted[-1]) if counted else scene.before.get("number")
+    return f"{whole.what} {shown[part.end() :]}" if whole else shown
 
 
 def _get_earlier(scene):
@@ -410,69 +399,6 @@ def _find_gapped(scene, quantity):
     left = read_left(scene, quantity, 60)
     first = max(part.span[0], find_start(quantity) - len(left) + match.start("part"))
     return f"{whole} who are {clean_phrase(scene.text, first, part.span[1])}"
-
-
-def _find_change(scene, quantity):
-    """Read "fell by 60 per cent" as the fall in the clause's subject."""
-    verb = find_verb(scene, quantity)
-    noun, direction = _read_direction(scene, quantity, verb)
-    if direction == "any" or verb < 0:
-        return None
-    subject = read_subject(scene, verb)
-    if subject.span:
-        return Share(f"{noun} in {clean_phrase(scene.text, *subject.span)}", *subject.span)
-    earlier = scene.before.get("number") or scene.before.get("money")
-    return Share(f"{noun} in {earlier.what}", -1, -1) if earlier else None
-
-
-def _read_direction(scene, quantity, verb):
-    """Read the change right before a share: "fell by", "has gone up by"."""
-    between = scene.low[scene.words[verb].end : find_start(quantity)].strip() if verb >= 0 else ""
-    if GRADUAL.fullmatch(between):
-        return find_direction(scene, verb)
-    left = read_left(scene, quantity, 60)
-    found = max(scene.lists.change.finditer(left), key=lambda match: match.end(), default=None)
-    if found is None or left[found.end() :].strip() not in ("", "by", "a", "by a", "of", "further"):
-        return "", "any"
-    return scene.lists.changes[found[0]]
-
-
-def _find_aside(scene, quantity):
-    """Read "148 incidents, up 42 per cent on a year before" as the rise in incidents."""
-    match = ASIDE.search(read_left(scene, quantity))
-    if match is None:
-        return None
-    noun = "rise" if match["way"] == "up" else "fall"
-    index = find_index(scene, quantity)
-    main = _find_main_count(scene, index)
-    if main:
-        return Share(f"{noun} in {main}", -1, -1)
-    subject = find_subject(scene, quantity)
-    if subject.span:
-        return Share(f"{noun} in {clean_phrase(scene.text, *subject.span)}", *subject.span)
-    return None
-
-
-def _find_converted(scene, quantity):
-    """Read "given $21 million, or a quarter": the share is told of what the sum is."""
-    index = find_index(scene, quantity)
-    before = scene.quantities[index - 1] if index else None
-    if before is None or not is_money(before) or quantity.start - before.reach > 30:
-        return None
-    if not CONVERTED.search(read_left(scene, quantity)):
-        return None
-    found = look_back(scene, index, before)
-    return Share(found.what, found.start, found.end) if found.what else None
-
-
-def _find_main_count(scene, index):
-    """Return the noun of the last number before that is not in a phrase such as "at 8 clinics"."""
-    before = scene.quantities[max(0, index - FARTHEST) : index]
-    for other in [q for q in reversed(before) if not INSIDE.search(read_left(scene, q))] + before:
-        found = look_back(scene, index, other)
-        if found.what:
-            return found.what
-    return ""
 
 
 def _find_earlier_share(scene, quantity):

@@ -101,12 +101,24 @@ CASH = LateRegex(
 )
 ADMITS_MANY = LateRegex(r"\s+(?:[a-z]+\s){0,3}?\d")  # "the clinic has admitted 46 women"
 FOUND_THING = LateRegex(
-    r"\s+payments?\s+of\b|\s+(?!that\b)(?:\S+\s+){0,3}?\d|\s+the\s+[\w-]+,|\s+(?:an?|the|one|two|three|four|five)\b"
+    r"\s+payments?\s+of\b|\s+(?!that\b)(?:\S+\s+){0,3}?\d|\s+the\s+[\w-]+,|\s+(?:an?|the|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|dozens|hundreds)\b"
 )
 PHRASAL = LateRegex(
     r"(?:gives?|gave)\s+(?:up|away|out|off|back|birth|rise|way)\b"
     r"|puts?\s+(?:up|out|off|down|on|in|into|forward|together|aside|away)\b|sets?\s+(?:up|off|out|aside)\b"
 )
+PAPERS = LateRegex(
+    r"(?:notes|records|accounts)\s+(?:worth|were|was|valued|totalling|seized|found)\b"
+)
+NOTING = frozenset("confirmed reported recorded registered documented".split())
+OUTCOME = LateRegex(
+    r"\b(?:cases?|deaths?|incidents?|attacks?|infections?|births?|casualties|injuries|arrests?|arrivals"
+    r"|departures)\b"
+)
+PASSIVE = LateRegex(r"\s+(?:in|at|on|among|since|so|this|last|to|during)\b|\s*[;,.)]|\s*\Z")
+ANSWERING = frozenset(("replied", "responded", "answered"))
+RELATIVE = LateRegex(r"\b(?:that|who|which)\s+(?:had\s+|have\s+)?\Z")
 HAS_COUNTED = LateRegex(r"\b(?:has|have|had)\s+(?:\w+\s+)?$")
 NEAR = 30  # characters before a word that tell how it is meant
 OWNERS = {"hi": "he", "her": "she", "it": "it", "their": "they"}
@@ -178,8 +190,12 @@ def find_sources(text, codebook, is_name=None):
         source = _read_cue(masked, cue, found, codebook, is_name)
         if source is None or any(s.start <= cue.start < s.end for s in found):
             continue
-        if PHRASAL.match(text, cue.start):
-            continue  # "a trader gives up a tenth of his catch"
+        if any(s.start == source.start < s.cue_start < source.end for s in found):
+            continue  # "the report describes a branch that has grown": the branch has
+        if PHRASAL.match(text, cue.start) or PAPERS.match(text, cue.start):
+            continue  # "a trader gives up a tenth of his catch"; "counterfeit notes worth $200"
+        if cue.words in ANSWERING and RELATIVE.search(text, max(0, cue.start - 12), cue.start):
+            continue  # "twelve of the States that replied had frozen assets"
         if source.kind == "count" and _is_armed(text, source, codebook):
             continue  # "the group counts 300 men": it has them
         if (
@@ -188,6 +204,8 @@ def find_sources(text, codebook, is_name=None):
             and FOUND_THING.match(text, cue.end)
         ):
             continue  # "soldiers found 52 rifles"
+        if cue.words in NOTING and OUTCOME.search(source.phrase) and PASSIVE.match(text, cue.end):
+            continue  # "two cases of measles confirmed in Roj; 40 children are ill"
         took_in = cue.words in ("admitted", "admits") and ADMITS_MANY.match(text, cue.end)
         if took_in and not find_person(clean_phrase(source.phrase), codebook):
             continue

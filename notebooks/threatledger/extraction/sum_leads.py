@@ -1,7 +1,6 @@
 """Find the noun that a sum of money is set to: "a reward of $5,400", "levies below $50"."""
 
-from threatledger.extraction.clauses import find_subject, is_verb
-from threatledger.extraction.model import Counted
+from threatledger.extraction.clauses import find_subject
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.paying import has_sum_noun
 from threatledger.extraction.phrasing import (
@@ -12,8 +11,9 @@ from threatledger.extraction.phrasing import (
     read_phrase_before,
     skip_parenthesis,
 )
-from threatledger.extraction.readers import find_index, look_back, read_own_sum
+from threatledger.extraction.readers import find_index, look_back, name_sum, read_own_sum
 from threatledger.extraction.trimming import trim
+from threatledger.extraction.verbs import is_verb
 from threatledger.extraction.words import find_start, find_word, is_plural
 
 RATE_BEFORE = LateRegex(r"\s+(?:a|an|per|each|every)\s+(?:day|week|month|year)\Z")
@@ -164,7 +164,7 @@ def add_purpose(scene, quantity, noun):
     aim = read_phrase(scene, purpose.end())
     if not aim.span:
         return None
-    return Counted(f"{noun} for {clean_phrase(scene.text, *aim.span)}", quantity.unit, *aim.span)
+    return name_sum(scene, quantity.unit, f"{noun} for", aim)
 
 
 def read_apposed(scene, quantity):

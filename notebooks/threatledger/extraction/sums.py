@@ -1,6 +1,6 @@
 """Read what a sum is that comes with no noun: a debt, a need, money frozen or on its way."""
 
-from threatledger.extraction.clauses import find_form, find_verb, follows_verb, read_subject
+from threatledger.extraction.clauses import read_subject
 from threatledger.extraction.model import Counted
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import (
@@ -10,7 +10,9 @@ from threatledger.extraction.phrasing import (
     read_phrase,
     skip_parenthesis,
 )
+from threatledger.extraction.readers import name_sum
 from threatledger.extraction.trimming import trim
+from threatledger.extraction.verbs import find_form, find_verb, follows_verb
 from threatledger.extraction.words import find_start, find_word
 
 OWING = frozenset("owe owes owed owing".split())
@@ -169,12 +171,12 @@ def read_gerund(scene, quantity):
     if match is None:
         return None
     stem = match["verb"][:-3]
-    what = "money " + GERUNDS.get(match["verb"], stem + "ed" if stem[-1] != "e" else stem + "d")
+    what = "money " + GERUNDS.get(match["verb"], f"{stem}d" if stem[-1] == "e" else f"{stem}ed")
     goal = TO.match(scene.low, skip_parenthesis(scene, quantity.reach))
     receiver = read_phrase(scene, goal.end()) if goal else Phrase()
     if receiver.span:
-        what += f" to {clean_phrase(scene.text, *receiver.span)}"
-    return Counted(what, quantity.unit, *(receiver.span or (-1, -1)))
+        return name_sum(scene, quantity.unit, f"{what} to", receiver)
+    return Counted(what, quantity.unit, -1, -1)
 
 
 def read_source(scene, quantity):
@@ -196,9 +198,7 @@ def read_source(scene, quantity):
     source = read_phrase(scene, match.end()) if match else Phrase()
     if not source.span:
         return None
-    return Counted(
-        f"money from {clean_phrase(scene.text, *source.span)}", quantity.unit, *source.span
-    )
+    return name_sum(scene, quantity.unit, "money from", source)
 
 
 def read_frozen(scene, quantity):
@@ -267,8 +267,7 @@ def read_need(scene, quantity):
     sums = scene.lists.sets["sum noun"] | PLANS
     if not subject.span or not sums.isdisjoint(subject.head.split()):
         return None
-    who = clean_phrase(scene.text, *subject.span)
-    return Counted(f"needs of {who}", quantity.unit, *subject.span)
+    return name_sum(scene, quantity.unit, "needs of", subject)
 
 
 def read_required(scene, quantity):
@@ -355,10 +354,8 @@ def read_taxed(scene, quantity):
     found = trim(scene, *match.span("object"))
     if not found.span:
         return None
-    noun = "tax" if match["verb"].startswith("tax") else "fine"
-    link = "on" if noun == "tax" else "of"
-    what = f"{noun} {link} {clean_phrase(scene.text, *found.span)}"
-    return Counted(what, quantity.unit, *found.span)
+    lead = "tax on" if match["verb"].startswith("tax") else "fine of"
+    return name_sum(scene, quantity.unit, lead, found)
 
 
 def _read_taxed_too(scene, quantity):
@@ -369,4 +366,4 @@ def _read_taxed_too(scene, quantity):
     found = trim(scene, *match.span("object")) if told else Phrase()
     if not found.span:
         return None
-    return Counted(f"tax on {clean_phrase(scene.text, *found.span)}", quantity.unit, *found.span)
+    return name_sum(scene, quantity.unit, "tax on", found)

@@ -43,6 +43,7 @@ DAYS_AFTER = LateRegex(
     rf"\b(?P<count>{'|'.join(sorted(COUNTS, key=len, reverse=True))}|\d{{1,2}})\s+{UNIT}\s+after\b",
     re.IGNORECASE,
 )
+FEW_DAYS = 14  # within which what a month tells of goes on
 REACH = 3  # sentences that "since then" reaches back
 
 
@@ -153,7 +154,7 @@ def _read_rank(reading, sentence, words, mentions):
     for mention in mentions:
         model = sentence.text[mention.start : mention.end]
         if mention.kind != "same" and PARTS.search(model):
-            moved = RANKED.sub(words.split()[-1], model, count=1)
+            moved = RANKED.sub(words.split()[2], model, count=1)
             found = find_times(moved, reading.published)
             return _shift_year(found[0].value, mention.value[:4]) if found else ""
     return ""
@@ -207,7 +208,10 @@ def _shift_moment(moment, count, unit):
         return (moment[0] + count, *moment[1:])
     if unit == "month" and len(moment) > 1:
         return shift_months(moment, count)
-    return shift_days(moment, count * DAYS[unit]) if len(moment) == 3 and unit in DAYS else ()
+    days = count * DAYS.get(unit, 0)
+    if len(moment) == 2 and 0 < days <= FEW_DAYS:
+        return moment  # "In January … Ten days later"
+    return shift_days(moment, days) if len(moment) == 3 and unit in DAYS else ()
 
 
 def _shift_year(value, year):

@@ -66,6 +66,7 @@ OWN_CLAUSE = LateRegex(
     r"|is|are|was|were|has|have|had|lies?|lay)\b"
 )
 TO_LEVEL = LateRegex(r",\s+to\s+(?:[a-z]+\s+){0,2}")  # "grown by 6 per cent since April, to 15"
+WERE = LateRegex(r"\s+(?:were|had\s+been)\b")  # "since 2021, of whom 8,900 were fighters"
 AT_WHICH = LateRegex(r",\s+where\b")
 PARTED = LateRegex(r"[,;]|\b(?:has|have|had)\b")
 HAS_FROM = LateRegex(r"\b[Ff][Rr][Oo][Mm]\b")
@@ -172,7 +173,8 @@ def _is_other_clause(text, mention, gap, quantity):
     """Return whether a number begins a clause that a time before it does not govern."""
     opens = mention.start < LABEL_LENGTH and mention.kind != "since"
     if OF_WHOM.search(gap):
-        return mention.kind == "since" or bool(PRESENT.match(text, quantity.end))
+        part = quantity.start - mention.end < 60 and WERE.match(text, quantity.end)
+        return mention.kind == "since" and not part or bool(PRESENT.match(text, quantity.end))
     if JOINING.search(gap) and OWN_VERB.match(text, quantity.end) and not opens:
         return True
     is_since = mention.kind == "since" and not OPENING_SINCE.match(text) and JOINING.search(gap)

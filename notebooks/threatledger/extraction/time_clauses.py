@@ -57,7 +57,9 @@ from threatledger.extraction.time_marks import (
     is_reduced,
 )
 
-UP_ON = LateRegex(r",\s+(?:\w+\s+)?(?:up|down)\s+(?:on|from)\s*\Z")
+UP_ON = LateRegex(
+    r",\s+(?:\w+\s+)?(?:up|down)\s+(?:(?:by\s+)?(?:[\w.,%]+\s+){1,3}?(?:per\s+cent\s+)?)?(?:on|from)\s*\Z"
+)
 # Inside "since two of its camps were destroyed in October 2021"
 IN_SINCE = LateRegex(
     r"\b[Ss]ince\s+(?:(?!then\b)(?:at\s+least|more\s+than|some|about|nearly|over|the|its|their|another)\s+){0,3}$"
@@ -65,6 +67,8 @@ IN_SINCE = LateRegex(
 BY_THEN = LateRegex(r"\b(?:by|until|as\s+of)\s+(?:the\s+end\s+of\s+)?$")
 AND_END = LateRegex(r"\band\s+(?:[a-z]+\s+){0,3}$")
 OWN_AUX = LateRegex(r"\s+(?:of\s+them\s+)?(?:had|have|has|were|was)\b")
+OF_THE = LateRegex(r"\s+of\s+(?:the|its|their|some)\s+")  # "14 of the 22 towns that fell in May"
+FOUND = ("found", "finds")  # "police arrested 24 men and found six swords on 3 May"
 HALT = LateRegex(r"[,;]")
 
 
@@ -297,6 +301,7 @@ def _is_said_between(reading, sentence, quantity, mention):
             and not source.is_relative
             and not (source.kind == "count" and source.phrase.strip() in COUNTERS)
             and quantity.end <= source.cue_start < mention.start
+            and not (source.cue in FOUND and source.start < quantity.start)
         )
         for source in get_sources(reading, sentence)
     )
@@ -349,7 +354,8 @@ def _is_shared(text, quantity, mention, between):
         if OF_WHICH.match(text, other.end) and not OF_THEM_ASIDE.match(text, other.end):
             return False
         position = other.end
-    return True
+    part = OF_THE.fullmatch(text, quantity.end, min(o.start for o in between))
+    return not (part and RELATIVE_VERB.search(text, position, mention.start))
 
 
 def _has_changed(text, quantity, gap):

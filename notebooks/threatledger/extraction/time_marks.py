@@ -63,7 +63,9 @@ SINCE_CLAUSE = LateRegex(r"\w\s+since\s+(?:[\w'’-]+\s+){1,8}(?:in|on|of|at)\s+
 # "have arrested four over a bombing that killed at least 62 on Friday"
 OF_A_WHOLE = LateRegex(r"(?:^\W*|\bthat\s+|[;,]\s+)of\b[^;]*,", re.IGNORECASE)
 RELATIVE_VERB = LateRegex(
-    r"[a-z]\s+(?:that|which|who)\s+(?:have\s+|had\s+|has\s+)?[a-z]+ed\s+[^,;]*$"
+    r"[a-z]\s+(?:that|which|who)\s+(?:have\s+|had\s+|has\s+)?"
+    r"(?:[a-z]+ed|fell|rose|went|gone|left|came|took|lost|fled|held|sent|made|won|began|got|met|saw|sold"
+    r"|stood|struck|fought|broke|shut|hit)\s+[^,;]*$"
 )
 COMMA_FROM = LateRegex(r",\s+(?:down\s+|up\s+)?from\s+(?:[a-z]+\s+){0,3}$")
 WITH_BUDGET = LateRegex(
@@ -206,7 +208,10 @@ ASIDE = re.compile(
     r",\s*(?:(?:through|in|of|by|for)\s+)?(?:which|when|who|where|whose)\b", re.IGNORECASE
 )
 COMMA = LateRegex(r",(?!\d{3})")
-UNREAL = LateRegex(r"\b(?:will|would|may|might|could|should|shall|plans?|if)\b", re.IGNORECASE)
+UNREAL = LateRegex(
+    r"\b(?:will|would|may|might|could|should|shall|plans?|if|(?:due|set|expected|scheduled)\s+to)\b",
+    re.IGNORECASE,
+)
 THOUSANDS = LateRegex(r"(?<=\d),(?=\d)")
 BECAUSE = LateRegex(r"\bbecause\b")
 PLANNED = LateRegex(

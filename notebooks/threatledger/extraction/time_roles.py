@@ -9,6 +9,8 @@ from threatledger.extraction.time_anchors import resolve_times
 from threatledger.extraction.times import find_times
 
 LABEL_LENGTH = 12  # characters before the time that opens a sentence or list item
+DATELINE_LENGTH = 60
+DATELINE = LateRegex(r"\s+\([^()]{2,40}\)\s+[-–—]")  # "GOMA, 14 March (Agency) - "
 LIMIT = LateRegex(
     r"\b(?:until|till|before|prior\s+to|earlier\s+than)\s+(?:the\s+|early\s+|late\s+)*$", re.I
 )
@@ -29,7 +31,7 @@ EXTENDED = LateRegex(
 # "three times its price of 2019", "no change from last year": what a number is held against.
 BASELINE = LateRegex(
     r"\b(?:times|than|below|above|half|under|over|twice|double|exceed\w*|of|to|from|on|against)\s+"
-    r"(?:its|their|the|his|her|that)\s+(?:[\w-]+\s+)?(?:prices?|levels?|rates?|figures?|pace"
+    r"(?:its|their|the|his|her|that)\s+(?:[\w-]+\s+)?(?:prices?|levels?|rates?|figures?|pace|strength"
     r"|totals?|value"
     r"|size|numbers?|peak|average|volume|yield|output|count)\s+(?:of|in|for|from|during|at)\s+"
     r"(?:the\s+|early\s+|late\s+|mid-)*$"
@@ -50,7 +52,7 @@ EXTENDED_HINTS = frozenset(
 LIMIT_HINTS = EXTENDED_HINTS | frozenset(  # and of LIMIT and BASELINE
     "until till before prior earlier price prices level levels rate rates figure figures pace"
     " total totals value size number numbers peak average volume yield output count requirement"
-    " requirements plan appeal budget target needs same change changes unchanged different"
+    " strength requirements plan appeal budget target needs same change changes unchanged different"
     " difference improvement advance".split()
 )
 DOCUMENT_HINTS = frozenset(
@@ -86,7 +88,10 @@ SAID_GAP = LateRegex(
     r"|news|us|me"
     r"|briefing|hearing|court|committee|rally|crowd|summit|seminar|forum|senate|assembly|deputies"
     r"|senators|ministers|diplomats|correspondents|residents|mourners|broadcaster|newspaper|weekly"
-    r"|the|a|an|at|to|of|state|local|press|conference|station|statement|interview|council|meeting"
+    r"|by\s+(?:tele)?phone|(?:in|near|outside)(?=\s+[A-Z])"
+    r"|in(?=\s+(?:an?|its|his|her|their)\s+(?:[a-z]+\s+)?(?:statement|interview|briefing|speech|message|letter|report"
+    r"|post|tweet|broadcast|bulletin)\b)|its|his|her|their|written|joint|brief|televised|letter|speech"
+    r"|message|the|a|an|at|to|of|state|local|press|conference|station|statement|interview|council|meeting"
     r"|[A-Z][\w'’.-]*|\d{1,4}))*\s*(?:,\s*)?(?:(?:on|in|early|late)\s+)*"
 )
 
@@ -141,6 +146,8 @@ def get_time_roles(reading, sentence):
 def _find_role(reading, sentence, mention):
     text = sentence.text
     before = text[max(0, mention.start - 68) : mention.start]
+    if mention.end < DATELINE_LENGTH and DATELINE.match(text, mention.end):
+        return "limit"
     if (
         CONDITION.match(text, 0, mention.start)
         or HABIT.search(before)

@@ -15,6 +15,7 @@ from threatledger.extraction.rows import (
 from threatledger.extraction.times import find_times
 
 LONGEST_CELL = 60  # characters of the head of a column
+SLACK = 4  # characters that a number may stand before the head of its column
 LINES_BELOW = 3  # lines that are no rows, in which a note to a table is looked for
 OF_WHICH = LateRegex(
     r"\W*(?:of\s+(?:whom|which|them|these)|thereof|including|incl\.)", re.IGNORECASE
@@ -58,9 +59,20 @@ def find_table_time(reading, sentence, quantity):
         fits = len(cells) - 1 <= len(heads) <= len(cells) and after < len(heads)
         if fits and heads[-1 - after]:
             return heads[-1 - after]
+        nearest = _choose_nearest(reading.text[start:end], heads, at) if all(heads[1:]) else None
+        if nearest:
+            return nearest
         if not is_row and len(heads) == 1:
             return _read_caption(reading, start, end) or _find_note(reading, row[1])
     return _find_note(reading, row[1])
+
+
+def _choose_nearest(line, heads, at):
+    """Return the time nearest above a number, of a second line of heads over the last columns."""
+    cells = split_cells(line)
+    if len(heads) < 2 or not heads[0] or at < cells[0][0] - SLACK:
+        return None
+    return min(zip(cells, heads, strict=True), key=lambda pair: abs(pair[0][0] - at))[1]
 
 
 def _read_line(reading, start, end):

@@ -103,7 +103,7 @@ PATTERNS = (
     ("same", rf"the{SPACE}(?:next|following){SPACE}(?:day|week|month|year)\b"),
     (
         "same",
-        rf"(?:in|for|during){SPACE}the{SPACE}{RANK}(?={GAP}(?:[,;:.)]|$|(?:and|but|or|from|to"
+        rf"(?:in|for|during){SPACE}the{SPACE}{RANK}(?:{SPACE}half)?(?={GAP}(?:[,;:.)]|$|(?:and|but|or|from|to"
         rf"|against)\b))",
     ),
     ("edge", rf"(?:end|close|start|beginning){SPACE}of{SPACE}(?:{MONTH}{SPACE})?{PERIOD}"),
@@ -122,12 +122,15 @@ PATTERNS = (
         rf"(?:{SPACE}{YEAR}\b)?",
     ),
     ("new", rf"new{SPACE}year\b(?!')|turn{SPACE}of{SPACE}the{SPACE}year\b"),
-    ("ago", rf"{COUNT}{SPACE}(?:years?|months?|weeks?|days?){SPACE}ago"),
+    ("ago", rf"{COUNT}{SPACE}(?:decades?|years?|months?|weeks?|days?){SPACE}ago"),
     (
         "isoweek",
         rf"week{SPACE}(?:no\.?{GAP}|number{SPACE})?\d\d?\b(?:(?:,|/|{SPACE}of)?{GAP}{YEAR}\b)?",
     ),
-    ("past", rf"(?:past|last|previous){SPACE}(?:{COUNT}{SPACE})?(?:years|months|weeks|days)\b"),
+    (
+        "past",
+        rf"(?:past|last|previous){SPACE}(?:(?:{COUNT}{SPACE})?(?:years|months|weeks|days)|decade)\b",
+    ),
     ("past", rf"past{SPACE}(?:year|month|week)\b"),
     ("named", rf"(?:last|this){SPACE}(?:year|month|week|quarter)\b"),
     ("today", r"(?:today|now|currently|nowadays|yesterday|tonight|at present)\b"),
@@ -215,6 +218,15 @@ JOIN = LateRegex(
     rf"{OF_DAY}(?:mid-)?"
 )
 LOOK_BACK = 80
+LISTED = ("month", "part")
+YEARED = LateRegex(rf"{YEAR}|\byear\b")
+# "… to 19 in", "… and nine in the second, and 12 in the"
+LISTING = LateRegex(
+    r"(?:,?\s+(?:to|and|or)|,)"
+    r"(?:\s+(?!(?:after|since|when|where|which|that|who|because|while|as|but|before|until|from"
+    r"|against|than|more|less|fewer|compared|up|down|same|half)\b)[\w$€£%.,-]+){1,9}?"
+    r"\s+(?:in|during|for)\s+(?:the\s+)?"
+)
 
 
 def lower_text(text):
@@ -354,8 +366,9 @@ def _read_atom(match, text, lowered):
         return None  # "in its last year in Mosul"
     if reader == "isoweek" and not text[start].isupper() and not YEAR_END.search(words):
         return None  # "in week 3" of anything
-    if reader == "year" and NOT_A_YEAR.search(lowered[max(0, start - 14) : start]):
-        return None
+    named = reader == "year" and NOT_A_YEAR.search(lowered[max(0, start - 14) : start])
+    if named and not (named[0].endswith("(") and lowered.startswith(":", match.end())):
+        return None  # not "(2019: 60)" behind "in 2020"
     return _Atom(start, match.end(), reader, words)
 
 
@@ -374,9 +387,20 @@ def _resolve(atoms, index, lowered, pub):
         joined = JOIN.fullmatch(lowered, atom.end, follower.start)
         if joined and follower.first and follower.reader in NEEDS_CAPITAL | {"edge"}:
             reference = follower.first
+    if atom.reader in LISTED and not YEARED.search(atom.words):
+        reference = _find_listed_year(atoms[index + 1 :], atom, lowered) or reference
     ends = READERS[atom.reader](atom.words, reference)
     if ends and all(is_real(moment) for moment in ends):
         atom.first, atom.last = ends[0], ends[-1]
+
+
+def _find_listed_year(atoms, atom, lowered):
+    """Return the time with a year that an atom is set beside: "45 in May to 19 in July 2021"."""
+    for follower in atoms[:2]:
+        if follower.reader == atom.reader and YEARED.search(follower.words):
+            gap = lowered[atom.end : follower.start]
+            return follower.first if LISTING.fullmatch(gap) else None
+    return None
 
 
 def _join(atoms, lowered, pub, linked):

@@ -35,6 +35,7 @@ DONE = LateRegex(
     rf"{SPACE}+){{0,3}}\Z"
 )
 ONE_ALONE = LateRegex(rf"(?<!\w)(?:only|just|least|than|exactly|precisely|but){SPACE}+\Z")
+THE_ONLY = LateRegex(rf"(?<!\w)the{SPACE}only{SPACE}+\Z")
 ONE_OF = LateRegex(
     rf"{SPACE}*(?:of(?!\w)|another|day(?!\w)|side|hand|such|that|who|which|thing|way|time|year"
     rf"|month|week|or{SPACE}more|reason|occasion|by{SPACE}one|after{SPACE}another|'s)|-"
@@ -167,7 +168,7 @@ def _is_kept_one(low, terms, index):
     if ONE_OF.match(low, term.end):
         return False
     if ONE_ALONE.search(low, max(0, term.start - 12), term.start):
-        return True
+        return not THE_ONLY.search(low, max(0, term.start - 12), term.start)
     if SPEAKER.match(low, term.end):
         return False
     if index + 1 < len(terms) and ONE_THEN.fullmatch(low, term.end, terms[index + 1].start):

@@ -155,6 +155,8 @@ def _is_response(case):
         state = entry.word == "still" and case.words.low[case.change.start] in BE
         if entry.word == "remain" and not _is_official_head(case):
             return False
+        if entry.word == "remain" and case.words.get(case.change.end) == "the":
+            return False  # a country "remains the crossroads": what it is, not what it does
         return _is_official(case) and not (state and not _is_doing(case))
     rises = case.change.direction == "up" and entry.only in (
         "topic",
@@ -189,7 +191,8 @@ def is_owned_officially(case):
     head = [re.sub(r"['’]s?$", "", word) for word in _read_head(_WORD.findall(case.what.lower()))]
     if change.entry.direction == "steady" and change.what != change.subject:
         return False
-    if not case.lexicon.lists["official"].keys().isdisjoint(head) and head[-1:] not in _UNOFFICIAL:
+    official = case.lexicon.lists["official"].keys() - _OF_GROUPS
+    if not official.isdisjoint(head) and head[-1:] not in _UNOFFICIAL:
         return _LOCAL.isdisjoint(head)
     owned = case.words.get(change.what[0]) in ("its", "their", "his")
     owned = owned or not _DEPLOYED.isdisjoint(head[-1:])
@@ -197,6 +200,7 @@ def is_owned_officially(case):
 
 
 _UNOFFICIAL = (["commanders"], ["commission"], ["commissions"], ["offices"])
+_OF_GROUPS = frozenset(("office", "offices"))  # "the office's revenue": a group has one, too
 _DEPLOYED = frozenset("force contingent deployment presence checkpoints posts outposts".split())
 _LOCAL = frozenset("brigades brigade commanders community communities council committee".split())
 
@@ -345,7 +349,7 @@ def _goes_somewhere(case):
     return after in _GOING
 
 
-_RESTING = frozenset(["", ".", ",", ";", "and", "but", "fast", "again", "despite", "as"])
+_RESTING = frozenset(["", ".", ",", ";", ":", "and", "but", "fast", "again", "despite", "as"])
 
 
 def _is_held(case):

@@ -197,7 +197,8 @@ def _read_be_comparative(words, i, close, entry):
         return _read_no_comparative(words, i, close, entry)
     if group.modal or group.to >= 0 or group.negative or not group.aux:
         return None
-    if group.aux[0] not in BE or not (_looks_back(words, close) or _is_now(words, i, close)):
+    timed = _looks_back(words, close) or _is_now(words, i, close)
+    if group.aux[0] not in BE or not (timed or _is_bare(words, i, close, entry)):
         return None
     subject = find_subject(words, group.start)
     return Change(i, close, entry, entry.direction, subject, subject, (i, close))
@@ -224,6 +225,17 @@ def _is_now(words, i, close):
     return figures or "now" in words.low[max(0, i - 2) : i]
 
 
+def _is_bare(words, i, close, entry):
+    """Tell whether a comparative of loss ends its clause, with no other side named: "are fewer"."""
+    if entry.word not in _LESSENED or words.get(i - 1) == "the":
+        return False
+    ends = words.get(close) in ("", ".", ",", ";", "and", "but")
+    return ends and "than" not in words.low[close : close + 10]
+
+
+_LESSENED = frozenset(
+    "fewer smaller weaker poorer scarcer rarer thinner emptier quieter bolder".split()
+)
 _TODAY = frozenset("today nowadays since again too".split())
 
 

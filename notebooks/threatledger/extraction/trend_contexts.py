@@ -144,7 +144,9 @@ def choose_topic(reading, sentence, words, change, what, topics):
 
 
 def _find_state(words, change, what, topic, topics):
-    """Find the topic of what someone stays: "remain active", "remains the hub of its finances"."""
+    """Find the topic of what someone gains or stays: "remain active", "remains the hub of"."""
+    if topic == "strength" and change.entry.word.endswith(" ground"):
+        return "territory"  # "jihadists gain ground"
     if change.entry.kind not in _STAYING or topic not in ("", "actor", "strength"):
         return ""
     after = words.low[change.start : change.end + 2]

@@ -184,7 +184,8 @@ def is_adverb(word):
 
 _NO_ADVERB = frozenset(
     "july italy family supply reply ally rally assembly anomaly monopoly daily weekly monthly "
-    "quarterly friendly elderly deadly likely unlikely costly".split()
+    "quarterly friendly elderly deadly likely unlikely costly multiply comply imply rely "
+    "apply".split()
 )
 
 
@@ -294,11 +295,12 @@ def is_nominal(words, k):
 
 
 def is_before(words, k, phrases):
-    """Tell whether one of the phrases stands at an index."""
-    first = words.get(k)
+    """Tell whether one of the phrases stands at an index; ``#`` is a number of things."""
+    first, known = words.get(k), _split_phrases(phrases)
+    if first[:1].isdigit() and "#" in known:
+        return words.get(k + 1).isalpha() and words.get(k + 1) not in ("per", "percent")
     return any(
-        len(parts) == 1 or words.low[k : k + len(parts)] == parts
-        for parts in _split_phrases(phrases).get(first, ())
+        len(parts) == 1 or words.low[k : k + len(parts)] == parts for parts in known.get(first, ())
     )
 
 

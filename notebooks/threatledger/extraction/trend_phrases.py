@@ -35,7 +35,7 @@ def find_subject(words, start):
     tuple of (int, int)
         Word indices of the noun phrase; empty where there is none.
     """
-    end = start
+    end = start - 3 if words.low[max(0, start - 3) : start] == ["as", "a", "whole"] else start
     while end and (words.low[end - 1] in STOPS or is_adverb(words.low[end - 1])):
         end -= 1
         if words.low[end] in ",—–)" and end:
@@ -263,6 +263,8 @@ def has_object(words, k):
         return True
     if word[0].isdigit() or word in "$€£" or word in ("more", "less", "almost", "nearly", "up"):
         return "of" in words.low[k : k + 7] and "from" not in words.low[k : k + 5]
+    if word == "a" and after in ("little", "bit", "lot", "touch"):
+        return False
     if word in DETERMINER and word not in ("this", "that", "each", "every", "most", "such"):
         return after not in TIME or word in POSSESSIVE or words.get(k + 2) == "of"
     if word in PREPOSITION or word in CONJUNCTION or word in TIME or word in PRONOUN:

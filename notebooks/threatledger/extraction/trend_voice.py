@@ -66,7 +66,7 @@ def _read_bare(words, lexicon, i, end, tag, start):
     if "past" in tag:
         return _read_past(words, lexicon, i, end, before, start)
     if "s" in tag.split():
-        fine = before not in PREPOSITION and before not in lexicon.lists["degree"]
+        fine = before not in PREPOSITION - _INSIDE and before not in lexicon.lists["degree"]
         return (start, "active") if fine else None
     if before in PREPOSITION or before in ("and", "or") or words.get(end) == "of":
         return None
@@ -81,6 +81,7 @@ def _read_bare(words, lexicon, i, end, tag, start):
     return (start, "active") if plural or not noun else None
 
 
+_INSIDE = frozenset(("inside", "outside"))  # "recruitment inside continues"
 _STANDING = frozenset("that this these those both many all few some most several".split())
 
 

@@ -2,7 +2,7 @@
 
 from threatledger.extraction.patterns import LateRegex
 from threatledger.extraction.phrasing import Phrase
-from threatledger.extraction.words import find_word, is_participle, is_plural
+from threatledger.extraction.words import find_word, is_manner, is_participle, is_plural
 
 NUMBER_OF = LateRegex(
     r"(?:(?:[\w-]+ ){0,3}[\w-]+(?:['’]s|s['’]) )?"  # "the army's estimate of"
@@ -49,6 +49,8 @@ def trim(scene, start, end):
     nominal = first + (1 if first < last and words[first].kind == "noun" else 2) if article else 0
     if not article and _opens_phrase(words, first, last):
         nominal = first + 1
+    if first + 2 < last and is_manner(words[first].form) and words[first + 2].kind == "noun":
+        nominal = max(nominal, first + 3)  # "internally displaced people"
     while i < last and (_continues(words, i, first, bool(number)) or i < nominal):
         i += 1
     while i > max(first, nominal) and words[i - 1].kind != "noun":

@@ -2,11 +2,8 @@
 
 from dataclasses import replace
 
-from threatledger.extraction.clauses import (
-    find_label,
-    find_subject,
-    find_verb,
-)
+from threatledger.extraction.clauses import find_subject
+from threatledger.extraction.colons import find_label
 from threatledger.extraction.model import Counted
 from threatledger.extraction.objects import find_object
 from threatledger.extraction.patterns import LateRegex
@@ -22,7 +19,6 @@ from threatledger.extraction.paying import (
 from threatledger.extraction.payments import DESTINATION, PERIOD, read_paid, read_per
 from threatledger.extraction.phrasing import (
     Phrase,
-    clean_phrase,
     read_left,
     read_phrase,
     skip_parenthesis,
@@ -34,6 +30,7 @@ from threatledger.extraction.readers import (
     is_compared,
     is_money,
     look_back,
+    name_sum,
     read_after_colon,
     read_antecedent,
     read_caption,
@@ -61,6 +58,7 @@ from threatledger.extraction.sums import (
     read_source,
     read_taxed,
 )
+from threatledger.extraction.verbs import find_verb
 from threatledger.extraction.words import (
     find_start,
     find_word,
@@ -88,8 +86,11 @@ PASSIVE = LateRegex(
 OF_THEM = LateRegex(
     r"(?<!\w)of (?:them|these|those|which)(?: (?:is|are|was|were))?"
     r" (?:of|for|worth|at|under|below|over|above)\s*\Z"
+    r"|,\s+(?:none|most|many|some|all|half)\s+of\s+(?:them|these|which)\s*\Z"
     r"|,\s+each (?:of|for|worth|under|below|over|above)\s*\Z"
 )
+OF_WHICH = LateRegex(r",\s+of\s+which\s+\Z")
+PAID_OUT = LateRegex(r"\s+(?:(?:has|have|had)\s+been|was|were|is)\s+(?:paid|made|sent|moved)(?!\w)")
 GOING = LateRegex(
     r"\s+(?:has |have |had )?"
     r"(?:reached|went|gone|flowed|came|come|left|passed|arrived|crossed|ended up)(?!\w)"
@@ -163,9 +164,9 @@ def _read_going(scene, quantity):
     receiver = read_phrase(scene, goal.end()) if goal and named is None else Phrase()
     if not receiver.span:
         return named
-    shown, verb = clean_phrase(scene.text, *receiver.span), going[0].split()[-1]
+    verb = going[0].split()[-1]
     verb = {"gone": "went", "come": "came"}.get(verb, verb)
-    return Counted(f"money that {verb} to {shown}", quantity.unit, *receiver.span)
+    return name_sum(scene, quantity.unit, f"money that {verb} to", receiver)
 
 
 def _read_in_kind(scene, quantity):
@@ -249,6 +250,17 @@ def _read_share_of(scene, quantity):
     return label if gap[:1] == ["of"] and len(gap) < 3 else None
 
 
+def _read_of_which(scene, quantity):
+    """Read "ransoms" in "ransoms came to $125 million, of which $66 million was paid in 2013"."""
+    index = find_index(scene, quantity)
+    before = scene.quantities[index - 1] if index else None
+    if before is None or not is_money(before) or not OF_WHICH.search(read_left(scene, quantity)):
+        return None
+    if not PAID_OUT.match(scene.low, quantity.reach):
+        return None
+    return look_back(scene, index, before)
+
+
 def _read_of_them(scene, quantity):
     """Read "63 wires, most of them of under $500": the things counted before are what it values."""
     if not OF_THEM.search(read_left(scene, quantity)):
@@ -277,6 +289,7 @@ VALUING = (
     read_gerund,
     _read_converted,
     read_antecedent,
+    _read_of_which,
     _read_of_them,
     _read_share_of,
     read_reckoned,
